@@ -1,0 +1,1 @@
+"""rådrum: the working platform of a national support function for responsible internationalisation."""

@@ -1,0 +1,57 @@
+"""Give a person a role, and end it; a leaver loses everything at once."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from radrum.accounts import policy
+from radrum.accounts.models import Membership, Organisation, Substitution, User
+from radrum.accounts.roles import FITTING, Role
+from radrum.core.actor import Actor
+from radrum.core.operation import Refused, operation
+
+
+def give_role(
+    person: User, organisation: Organisation, role: str, *, employer: Organisation | None = None
+) -> Membership:
+    """Make sure `person` has `role` in `organisation` from today; part of an operation."""
+    if role not in FITTING[organisation.kind]:
+        raise Refused(_("This role does not exist in that kind of organisation."))
+    if role in {Role.DESK_OFFICER, Role.DESK_LEAD} and not employer:
+        raise Refused(_("Say which agency employs a member of the desk: secrecy applies between agencies."))
+    membership, _made = Membership.unguarded.get_or_create(
+        person=person, organisation=organisation, role=role, ends_on=None, defaults={"employer": employer}
+    )
+    return membership
+
+
+@operation("membership.given", allowed=policy.may_administer_person)
+def appoint(actor: Actor, person: User, *, role: str, employer: Organisation | None = None) -> Membership:
+    """Give a person who is already in the organisation one more role."""
+    return give_role(person, actor.organisation, role, employer=employer)
+
+
+@operation("membership.ended", allowed=policy.may_end)
+def end(actor: Actor, membership: Membership) -> None:
+    """End a role now. When it was the person's last role they are signed out everywhere."""
+    if membership.ends_on and membership.ends_on < timezone.localdate():
+        raise Refused(_("This role has already ended."))
+    others = Membership.unguarded.today().filter(organisation=membership.organisation, role=membership.role)
+    if membership.role == Role.ORGANISATION_ADMIN and others.count() == 1:
+        raise Refused(_("The last administrator cannot be removed. Appoint another one first."))
+    membership.ends_on = max(timezone.localdate() - timedelta(days=1), membership.starts_on - timedelta(days=1))
+    membership.save(update_fields=["ends_on"])
+    Substitution.unguarded.filter(
+        absent_id=membership.person_id, organisation_id=membership.organisation_id, role=membership.role
+    ).update(ends_on=membership.ends_on, starts_on=membership.ends_on)
+    if not Membership.unguarded.today().filter(person_id=membership.person_id).exists():
+        sign_out_everywhere(membership.person_id)
+
+
+def sign_out_everywhere(person_id: int) -> None:
+    """Remove the person's sessions."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(person_id):
+            session.delete()

@@ -1,0 +1,87 @@
+"""Forms for people and roles."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from radrum.accounts import policy
+from radrum.accounts.keep import KeptForm
+from radrum.accounts.models import Membership, User
+from radrum.accounts.roles import CAN_HAVE_SUBSTITUTE, Kind
+
+
+def _role_choices(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(role.value, str(role.label)) for role in policy.roles_to_give(request.actor)]  # type: ignore[attr-defined]
+
+
+def _employer() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label=_("Employer"),
+        queryset=policy.employers(),
+        required=False,
+        help_text=_("For members of the desk: the agency that employs them. Secrecy applies between agencies."),
+    )
+
+
+class InviteForm(KeptForm):
+    """Invite a person to the organisation one administers."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.base_fields = dict(self.base_fields)
+        self.base_fields["roles"] = forms.MultipleChoiceField(
+            label=_("Roles"), choices=_role_choices(request), widget=forms.CheckboxSelectMultiple
+        )
+        if request.actor.kind == Kind.NATIONAL:  # type: ignore[attr-defined]
+            self.base_fields["employer"] = _employer()
+        self.base_fields["language"] = forms.ChoiceField(
+            label=_("Language of the invitation"), choices=[("sv", _("Swedish")), ("en", _("English"))]
+        )
+        super().__init__(request, "invite")
+
+
+class AppointForm(KeptForm):
+    """Give a colleague one more role."""
+
+    def __init__(self, request: HttpRequest, person: User) -> None:
+        self.base_fields = dict(self.base_fields)
+        self.base_fields["role"] = forms.ChoiceField(label=_("Give one more role"), choices=_role_choices(request))
+        if request.actor.kind == Kind.NATIONAL:  # type: ignore[attr-defined]
+            self.base_fields["employer"] = _employer()
+        super().__init__(request, f"appoint:{person.pk}")
+
+
+class SubstituteForm(KeptForm):
+    """Who stands in, and when."""
+
+    starts_on = forms.DateField(label=_("First day away"), widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label=_("Last day away"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, request: HttpRequest, membership: Membership) -> None:
+        self.base_fields = dict(self.base_fields)
+        colleagues = policy.visible_people(request.actor).exclude(pk=membership.person_id).order_by("name")  # type: ignore[attr-defined]
+        self.base_fields["substitute"] = forms.ModelChoiceField(label=_("Who stands in"), queryset=colleagues)
+        super().__init__(request, f"substitute:{membership.pk}")
+
+
+class AcceptForm(forms.Form):
+    """Choose a password; nothing of it is kept."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least twelve characters. A few words you can remember are better than signs."),
+    )
+
+
+def can_be_covered(membership: Any) -> bool:
+    """Whether this role may have a substitute."""
+    return membership.role in CAN_HAVE_SUBSTITUTE
+
+

@@ -1,0 +1,32 @@
+from django.db import migrations
+
+from radrum.core.rows import Protect, protect_history
+
+ADMIN = "organisation_id = app_organisation() AND app_has('organisation_admin')"
+MEMBERSHIP = "person_id = app_person() OR organisation_id = app_organisation()"
+SUBSTITUTION = "substitute_id = app_person() OR organisation_id = app_organisation()"
+DRAFT = "person_id = app_person() AND organisation_id = app_organisation()"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0001_initial"), ("core", "0002_rows")]
+
+    operations = [
+        Protect(
+            "accounts_membership",
+            see=MEMBERSHIP,
+            add=ADMIN,
+            change=f"({ADMIN}) OR (person_id = app_person() AND organisation_id = app_organisation())",
+        ),
+        Protect(
+            "accounts_substitution",
+            see=SUBSTITUTION,
+            add=f"({ADMIN}) OR (absent_id = app_person() AND organisation_id = app_organisation())",
+            change=f"({ADMIN}) OR (absent_id = app_person() AND organisation_id = app_organisation())",
+        ),
+        Protect("accounts_invitation", see=ADMIN),
+        Protect("accounts_draft", see=DRAFT, remove=DRAFT),
+        *protect_history("accounts_membership", see=MEMBERSHIP),
+        *protect_history("accounts_substitution", see=SUBSTITUTION),
+        *protect_history("accounts_invitation", see=ADMIN),
+    ]

@@ -1,0 +1,40 @@
+"""How allauth behaves here: nobody signs up alone, and its mail leaves from the worker like all other."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from radrum.accounts import notify
+from radrum.accounts.models import User
+from radrum.core.actor import SYSTEM
+from radrum.core.scope import writing
+
+_NOTICES = {
+    "account/email/password_reset_key": "password_reset",
+    "account/email/unknown_account": "unknown_account",
+    "account/email/password_changed": "password_changed",
+    "account/email/password_reset": "password_changed",
+    "account/email/password_set": "password_changed",
+    "mfa/email/totp_activated": "second_factor_on",
+    "mfa/email/totp_deactivated": "second_factor_off",
+    "mfa/email/recovery_codes_generated": "recovery_codes_made",
+}
+
+
+class Adapter(DefaultAccountAdapter):
+    """Accounts begin with an invitation."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up alone."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Defer the mail; only addresses and links go into the job, which is removed when it is done."""
+        notice = _NOTICES.get(template_prefix)
+        if not notice:
+            return
+        person = User.objects.filter(email__iexact=email).first()
+        path = str(context.get("password_reset_url", "")).split("://", 1)[-1].partition("/")[2]
+        with writing(SYSTEM):
+            notify.write_to(email, notice, language=person.language if person else "sv", path=f"/{path}")

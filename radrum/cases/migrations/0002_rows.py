@@ -1,0 +1,51 @@
+from django.db import migrations
+
+from radrum.core.rows import Protect, protect_history
+
+READERS = "app_has('contact_point', 'adviser', 'steering', 'decision_maker')"
+MINE = "officer_id = app_person() OR app_has('desk_lead')"
+HANDLING = f"app_desk() AND (access = 'open' OR {MINE})"
+
+
+def desk(case: str) -> str:
+    """The desk, unless the case is restricted to others; `case` is the column with the case's id."""
+    return (
+        "app_desk() AND (app_has('desk_lead') OR NOT app_restricted_to_others(" + case + "))"
+    )
+
+
+def asker(table: str = "") -> str:
+    return f"{table}asker_id = app_organisation() AND ({table}on_behalf_of_id = app_person() OR {READERS})"
+
+
+OF_CASE = "EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)"
+
+# Whether a case is restricted must be known without being able to read how it is handled.
+RESTRICTED = """
+CREATE FUNCTION app_restricted_to_others(of_case bigint) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+  $$ SELECT EXISTS (SELECT 1 FROM cases_handling h WHERE h.case_id = of_case AND h.access = 'restricted'
+       AND h.officer_id IS DISTINCT FROM app_person()) $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial"), ("core", "0002_rows")]
+
+    operations = [
+        migrations.RunSQL(RESTRICTED, "DROP FUNCTION app_restricted_to_others(bigint)"),
+        Protect("cases_registernumber", see="app_desk() OR app_has('contact_point')"),
+        Protect(
+            "cases_case",
+            see=f"({desk('id')}) OR ({asker()})",
+            add="asker_id = app_organisation() AND app_has('contact_point')",
+            change=desk("id"),
+        ),
+        Protect("cases_dossier", see=OF_CASE, add=OF_CASE, change="false"),
+        Protect("cases_handling", see=HANDLING),
+        Protect("cases_statement", see=OF_CASE, add=f"app_desk() AND {OF_CASE}", change="false"),
+        *protect_history("cases_case", see=f"({desk('id')}) OR ({asker()})"),
+        *protect_history("cases_dossier", see=OF_CASE),
+        *protect_history("cases_handling", see=HANDLING),
+        *protect_history("cases_statement", see=OF_CASE),
+    ]

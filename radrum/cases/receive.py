@@ -1,0 +1,78 @@
+"""Receive a question: register it at once, with reference, time, parties and subject (OSL 5:1–2)."""
+
+import hashlib
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import holidays
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from radrum.accounts import notify
+from radrum.accounts.models import Organisation, User
+from radrum.accounts.roles import Kind, Role
+from radrum.cases import policy
+from radrum.cases.models import Case, Dossier
+from radrum.core.actor import Actor
+from radrum.core.operation import operation
+
+
+def _next_reference(year: int) -> str:
+    """`RR 2026/0318`; the row is locked until the case is committed, so numbers have no gaps."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_registernumber (year, last) VALUES (%s, 1) "
+            "ON CONFLICT (year) DO UPDATE SET last = cases_registernumber.last + 1 RETURNING last",
+            [year],
+        )
+        return f"{settings.REGISTER_PREFIX} {year}/{cursor.fetchone()[0]:04d}"
+
+
+def working_days_after(day: date, days: int) -> date:
+    """The day that many Swedish working days later."""
+    free = holidays.country_holidays("SE", include_sundays=False)
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5 and day not in free  # noqa: PLR2004  (Saturday is 5)
+    return day
+
+
+@operation("case.received", allowed=policy.may_ask)
+def receive(
+    actor: Actor,
+    asker: Organisation,
+    *,
+    subject: str,
+    question: str,
+    passages: list[dict[str, str]],
+    left_out: int,
+    on_behalf_of: User,
+) -> Case:
+    """Register the question and freeze the dossier; the asker cannot take it back (TF 2:9)."""
+    today = timezone.localdate()
+    case = Case.unguarded.create(
+        reference=_next_reference(today.year),
+        holder=Organisation.objects.get(kind=Kind.NATIONAL),
+        asker=asker,
+        asked_by_id=actor.user_id,
+        on_behalf_of=on_behalf_of,
+        subject=subject,
+        question=question,
+        promised_on=working_days_after(today, settings.ANSWER_DAYS),
+    )
+    Dossier.unguarded.create(case=case, passages=passages, left_out=left_out, digest=digest(passages))
+    notify.tell_roles(
+        case.holder_id,
+        [Role.DESK_OFFICER, Role.DESK_LEAD],
+        "case_received",
+        reference=case.reference,
+        path=f"/desk/{case.pk}/",
+    )
+    return case
+
+
+def digest(passages: list[dict[str, Any]]) -> str:
+    """SHA-256 of the frozen copy, so that both sides can see that it is the same."""
+    return hashlib.sha256(json.dumps(passages, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,119 @@
+"""The way in for the desk, and for askers who follow their question."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from radrum.accounts.web import ActorRequest
+from radrum.cases import forms, policy, show
+from radrum.cases.answer import return_statement
+from radrum.cases.models import Case, Handling
+from radrum.cases.read import read_restricted
+from radrum.cases.triage import triage
+from radrum.core.operation import Forbidden
+
+
+def _find(request: ActorRequest, pk: int) -> Case:
+    """The case, if it exists for the actor; opening a restricted one leaves a trace."""
+    case: Case = get_object_or_404(policy.visible_cases(request.actor), pk=pk)
+    restricted = policy.visible_handlings(request.actor).filter(case=case, access=Handling.Access.RESTRICTED)
+    if restricted.exists():
+        read_restricted(request.actor, case)
+    return case
+
+
+def _require(*, may: bool) -> None:
+    if not may:
+        raise Forbidden(_("You may see this, but not do that now."))
+
+
+def _list(request: ActorRequest, cases: QuerySet[Any], **more: Any) -> HttpResponse:
+    page = Paginator(cases, 50).get_page(request.GET.get("page"))
+    handlings = {h.case_id: h for h in policy.visible_handlings(request.actor).filter(case__in=[c.pk for c in page])}
+    rows = [show.row(case, handlings.get(case.pk), request.actor) for case in page]
+    return render(request, "cases/queue.html", {"rows": rows, "page": page, "today": timezone.localdate(), **more})
+
+
+def queue(request: ActorRequest) -> HttpResponse:
+    """Open cases by promised day."""
+    _require(may=policy.is_desk(request.actor))
+    cases = policy.visible_cases(request.actor).exclude(status=Case.Status.ANSWERED)
+    nobody = cases.filter(status=Case.Status.RECEIVED)
+    today = timezone.localdate()
+    sunday = today + timedelta(days=6 - today.weekday())
+    counts = {
+        "open": cases.count(),
+        "this_week": cases.filter(promised_on__lte=sunday).count(),
+        "nobody": nobody.count(),
+    }
+    first = nobody.first()
+    take = {"label": _("Take the next case"), "url": f"/desk/{first.pk}/triage/"} if first else None
+    links = [{"label": _("Answered cases"), "url": "/desk/closed/"}]
+    return _list(request, cases.order_by("promised_on", "pk"), counts=counts, action=take, links=links)
+
+
+def closed(request: ActorRequest) -> HttpResponse:
+    """Answered cases, the latest first."""
+    _require(may=policy.is_desk(request.actor))
+    cases = policy.visible_cases(request.actor).filter(status=Case.Status.ANSWERED)
+    links = [{"label": _("Open cases"), "url": "/desk/"}]
+    return _list(request, cases.order_by("-statement__sent_at"), closed=True, links=links)
+
+
+def case_page(request: ActorRequest, pk: int) -> HttpResponse:
+    """One case in three parts: what came in, what is being done, what may go out."""
+    return render(request, "cases/case.html", show.page(request.actor, _find(request, pk)))
+
+
+def triage_case(request: ActorRequest, pk: int) -> HttpResponse:
+    """Hand the case to an officer."""
+    case = _find(request, pk)
+    _require(may=policy.may_triage(request.actor, case))
+    handling = policy.visible_handlings(request.actor).filter(case=case).first()
+    form = forms.TriageForm(
+        request, f"triage:{pk}", officers=policy.officers(request.actor), handling=handling
+    )
+    if form.is_valid() and form.carry_out(triage, case):
+        return _back(request, case, _("The case has an officer."))
+    context = {
+        "title": _("Triage"),
+        "lead": _("Who handles the question, and who inside the desk may read it."),
+        "button": _("Save"),
+        "quotes": [{"title": _("The question"), "text": case.question, "source": str(case.asker)}],
+    }
+    return _form_page(request, "cases/act.html", case, form, context)
+
+
+def answer_case(request: ActorRequest, pk: int) -> HttpResponse:
+    """Write and send the statement."""
+    case = _find(request, pk)
+    _require(may=policy.may_answer(request.actor, case))
+    form = forms.StatementForm(request, f"answer:{pk}")
+    if form.is_valid() and form.carry_out(return_statement, case):
+        return _back(request, case, _("The statement has been sent, and the asker has been told."))
+    warning = "" if case.status == Case.Status.TRIAGED else _("The case cannot be answered now.")
+    return _form_page(
+        request, "cases/answer.html", case, form, {"incoming": show.incoming(case), "warning": warning}
+    )
+
+
+def _back(request: HttpRequest, case: Case, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("cases:case", case.pk)
+
+
+def _form_page(request: HttpRequest, template: str, case: Case, form: Any, more: dict[str, Any]) -> HttpResponse:
+    head = {
+        "title": case.subject,
+        "reference": case.reference,
+        "url": f"/desk/{case.pk}/",
+    }
+    context = {"case": head, "form": form, "back": head["url"], **more}
+    return render(request, template, context, status=409 if form.theirs else 200)

@@ -1,0 +1,104 @@
+"""Gate: institution → desk. A dossier is a chosen copy, frozen; later edits, and all that was not chosen, stay at home.
+
+A security question is accepted only with the organisation's own preparation attached (product rule 3): the advice
+always goes with it.
+"""
+
+from typing import NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from radrum.cases.receive import receive
+from radrum.collaborations import policy
+from radrum.collaborations.models import Collaboration, Enquiry, part
+from radrum.core.actor import Actor
+from radrum.core.operation import Refused, operation
+from radrum.guidance.wording import identity_numbers, markings
+
+
+class Passage(NamedTuple):
+    """Something that can be sent: a stable key, its heading, and the text itself."""
+
+    key: str
+    label: str
+    text: str
+    required: bool = False
+
+
+def _described(plan: Collaboration) -> list[Passage]:
+    partners = "\n".join(f"{partner.name}, {partner.country}" for partner in plan.partners.all())
+    days = " – ".join(date_format(day) for day in (plan.starts_on, plan.ends_on) if day)
+    return [
+        Passage("plan.title", _("Title"), plan.title),
+        Passage("plan.kind", _("Kind"), str(plan.get_kind_display())),
+        Passage("plan.summary", _("What is planned"), plan.summary),
+        Passage("plan.worth_doing", _("Why it is worth doing"), plan.worth_doing),
+        Passage("plan.partners", _("Partners"), partners),
+        Passage("plan.field", _("Field"), plan.field),
+        Passage("plan.funding", _("Funding"), plan.funding),
+        Passage("plan.dates", _("Dates"), days),
+    ]
+
+
+def _assessed(plan: Collaboration) -> list[Passage]:
+    assessment = part(plan, "assessment")
+    if not assessment:
+        return []
+    return [
+        Passage(
+            f"answer.{answer.prompt.key}",
+            f"{answer.prompt.aspect.number} {answer.prompt.text}",
+            ". ".join(filter(None, [str(answer.get_value_display()), answer.text])),
+        )
+        for answer in assessment.answers.select_related("prompt__aspect")
+    ]
+
+
+def passages(plan: Collaboration) -> list[Passage]:
+    """Everything that could be sent, in the order of the plan; the advice is required."""
+    advice = [
+        Passage(f"advice.{given.pk}", _("The advisory group's advice"), given.text, required=True)
+        for given in plan.advice.all()
+    ]
+    return [passage for passage in [*_described(plan), *_assessed(plan), *advice] if passage.text.strip()]
+
+
+def chosen_passages(plan: Collaboration, keys: list[str]) -> list[Passage]:
+    """The chosen ones and the required ones. An unknown key is refused: nothing else can be asked for."""
+    possible = passages(plan)
+    if not set(keys) <= {passage.key for passage in possible}:
+        raise Refused(_("A chosen passage is no longer in the plan. Look through your choice once more."))
+    return [passage for passage in possible if passage.required or passage.key in keys]
+
+
+def refuse_what_must_not_be_sent(texts: list[str]) -> None:
+    """Stop obvious classification markings and identity numbers before they leave (product rules 4 and 6)."""
+    whole = "\n".join(texts)
+    if found := markings(whole):
+        raise Refused(
+            _(
+                "The text contains “%(word)s”. Security-classified information must never be sent here. "
+                "Nothing has been sent. Talk to your security protection manager before you go on."
+            )
+            % {"word": found[0]}
+        )
+    if identity_numbers(whole):
+        raise Refused(_("The text contains a personal identity number. Take it out; nothing has been sent."))
+
+
+@operation("collaboration.asked", allowed=policy.may_ask)
+def ask(actor: Actor, plan: Collaboration, *, subject: str, question: str, chosen: list[str]) -> Enquiry:
+    """Send the question with the chosen passages to the national desk, which registers it at once."""
+    dossier = chosen_passages(plan, chosen)
+    refuse_what_must_not_be_sent([subject, question, *(passage.text for passage in dossier)])
+    case = receive(
+        actor,
+        plan.organisation,
+        subject=subject,
+        question=question,
+        passages=[{"key": p.key, "label": p.label, "text": p.text} for p in dossier],
+        left_out=len(passages(plan)) - len(dossier),
+        on_behalf_of=plan.owner,
+    )
+    return Enquiry.unguarded.create(collaboration=plan, case=case, asked_by_id=actor.user_id)

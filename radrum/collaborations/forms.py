@@ -1,0 +1,193 @@
+"""Forms of the steps at home. Each keeps what is typed (`accounts/keep.py`)."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from radrum.accounts.keep import KeptForm
+from radrum.collaborations.ask import Passage
+from radrum.collaborations.describe import FIELDS
+from radrum.collaborations.models import Answer, Collaboration, Decision, part
+from radrum.guidance.models import Prompt
+
+MOST_PARTNERS = 8
+_LONG = {"rows": 5}
+
+
+def _long(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 5) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def _date(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d"],
+    )
+
+
+class PlanForm(KeptForm):
+    """Describe a collaboration; partners are rows of name and country."""
+
+    title = forms.CharField(label=_("What do you call it?"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of collaboration"), choices=Collaboration.Kind.choices)
+    phase = forms.ChoiceField(
+        label=_("Has it begun?"), choices=Collaboration.Phase.choices, widget=forms.RadioSelect, initial="planned"
+    )
+    summary = _long(_("What is to be done?"), _("Two or three sentences, so that a colleague understands."))
+    worth_doing = _long(
+        _("Why is it worth doing?"), _("What is gained, for whom, and what is lost if it does not happen.")
+    )
+    field = forms.CharField(label=_("Field or technology"), required=False, max_length=200)
+    funding = _long(_("Funding"), _("Who pays, how much, and any last day to apply."), required=False, rows=2)
+    starts_on = _date(_("First day"))
+    ends_on = _date(_("Last day"))
+    review_on = _date(_("When should it be looked at again?"), _("Needed if it is already under way."))
+
+    def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration | None = None) -> None:
+        self.base_fields = dict(self.base_fields)
+        have = list(plan.partners.all()) if plan else []
+        self.rows = range(1, min(max(len(have) + 1, 3), MOST_PARTNERS) + 1)
+        for number in self.rows:
+            self.base_fields[f"partner_{number}"] = forms.CharField(
+                label=_("Partner %(n)d") % {"n": number} if number > 1 else _("Partner"),
+                help_text=_("The organisation, not a person.") if number == 1 else "",
+                required=number == 1,
+                max_length=200,
+            )
+            self.base_fields[f"country_{number}"] = forms.CharField(
+                label=_("Country of partner %(n)d") % {"n": number} if number > 1 else _("Country"),
+                required=number == 1,
+                max_length=80,
+            )
+        super().__init__(request, key, initial=_initial(plan, have))
+        order = list(self.fields)
+        pairs = [f"{name}_{number}" for number in self.rows for name in ("partner", "country")]
+        after = order.index("kind") + 1
+        rest = [name for name in order if name not in pairs]
+        self.order_fields([*rest[:after], *pairs, *rest[after:]])
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the rows of partners; a country without a name is asked about."""
+        cleaned = super().clean() or self.cleaned_data
+        partners = []
+        for number in self.rows:
+            name, country = cleaned.pop(f"partner_{number}", ""), cleaned.pop(f"country_{number}", "")
+            if bool(name) != bool(country) and number > 1:
+                missing = "country" if name else "partner"
+                self.add_error(f"{missing}_{number}", _("Give both the organisation and its country."))
+            if name:
+                partners.append((name, country))
+        return {**cleaned, "partners": partners}
+
+    def values_of(self, current: Any) -> dict[str, Any]:
+        """The saved values under this form's names, partners included."""
+        return _initial(current, list(current.partners.all()))
+
+
+def _initial(plan: Collaboration | None, partners: list[Any]) -> dict[str, Any]:
+    if plan is None:
+        return {}
+    rows = {f"partner_{n}": partner.name for n, partner in enumerate(partners, start=1)}
+    rows |= {f"country_{n}": partner.country for n, partner in enumerate(partners, start=1)}
+    return {**{name: getattr(plan, name) for name in FIELDS}, **rows, "version": plan.version}
+
+
+class AssessForm(KeptForm):
+    """Every prompt of the edition: yes, no or unsure with a short text, or a text alone."""
+
+    def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration, prompts: list[Prompt]) -> None:
+        self.base_fields = dict(self.base_fields)
+        self.prompts = prompts
+        for prompt in prompts:
+            if prompt.kind == Prompt.Kind.YNU:
+                self.base_fields[f"value_{prompt.key}"] = forms.ChoiceField(
+                    label=prompt.text, choices=Answer.Value.choices, required=False, widget=forms.RadioSelect
+                )
+            label = prompt.text if prompt.kind == Prompt.Kind.TEXT else _("What do you know, and what not?")
+            self.base_fields[f"text_{prompt.key}"] = _long(label, required=False, rows=3)
+        assessment = part(plan, "assessment")
+        super().__init__(request, key, initial=_answered(assessment))
+
+    def answers(self) -> dict[str, tuple[str, str]]:
+        """The answers by prompt key."""
+        data = self.cleaned_data
+        return {
+            p.key: (data.get(f"value_{p.key}", ""), data.get(f"text_{p.key}", "").strip()) for p in self.prompts
+        }
+
+    def values_of(self, current: Any) -> dict[str, Any]:
+        """The saved answers under this form's names."""
+        return _answered(current)
+
+
+def _answered(assessment: Any) -> dict[str, Any]:
+    if assessment is None:
+        return {"version": 0}
+    values: dict[str, Any] = {"version": assessment.version}
+    for answer in assessment.answers.select_related("prompt"):
+        values[f"value_{answer.prompt.key}"] = answer.value
+        values[f"text_{answer.prompt.key}"] = answer.text
+    return values
+
+
+class AdviceForm(KeptForm):
+    """The advisory group's advice."""
+
+    text = _long(_("Advice"), _("What you suggest, why, and what could be designed differently."), rows=8)
+    file_reference = forms.CharField(
+        label=_("Your own file reference"), required=False, max_length=60, help_text=_("For example FU 2026/1187.")
+    )
+
+
+class AskForm(KeptForm):
+    """The question, and which passages go with it."""
+
+    subject = forms.CharField(
+        label=_("Subject"), max_length=200, help_text=_("Stands in the register, which others may ask to see.")
+    )
+    question = _long(
+        _("Question to the national desk"),
+        _("What do you need to know that you cannot find out yourselves? Nothing security-classified."),
+    )
+    chosen = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, request: HttpRequest, key: str, *, passages: list[Passage], title: str) -> None:
+        self.base_fields = dict(self.base_fields)
+        choices = [(passage.key, passage.label) for passage in passages]
+        self.base_fields["chosen"] = forms.MultipleChoiceField(
+            required=False, widget=forms.CheckboxSelectMultiple, choices=choices
+        )
+        required = [passage.key for passage in passages if passage.required]
+        super().__init__(request, key, initial={"subject": title, "chosen": required})
+
+
+class DecideForm(KeptForm):
+    """The institution's decision."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect)
+    reasons = _long(_("Reasons"), _("What weighed for and against, and what the decision rests on."))
+    conditions = _long(
+        _("What is changed, delayed or given up"), _("Needed when it goes ahead with changes."), required=False
+    )
+
+
+class ReviewForm(KeptForm):
+    """A look back."""
+
+    note = _long(_("How does it go?"), _("What has changed, and does the assessment still hold?"))
+    review_on = _date(_("When should it be looked at again?"), _("Leave empty when nothing more is followed."))
+
+
+class HandInForm(KeptForm):
+    """No fields: a button that says what happens."""

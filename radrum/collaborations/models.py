@@ -1,0 +1,204 @@
+"""What an institution records about a collaboration. It is the institution's own (TF 2:13)."""
+
+from typing import Any, ClassVar
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from radrum.accounts.models import Organisation
+from radrum.cases.models import Case
+from radrum.core.guarded import Guarded
+from radrum.guidance.models import Edition, Prompt
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+@pghistory.track()
+class Collaboration(Guarded):
+    """A planned or ongoing collaboration: what, with whom, and why it is worth doing."""
+
+    class Kind(models.TextChoices):
+        """What sort of collaboration it is."""
+
+        RESEARCH = "research", _("Research")
+        EDUCATION = "education", _("Education")
+        DOCTORAL = "doctoral", _("Doctoral student or postdoc")
+        VISIT = "visit", _("Visit, guest or lecture")
+        INFRASTRUCTURE = "infrastructure", _("Infrastructure or equipment")
+        INNOVATION = "innovation", _("Innovation or commercial")
+        AGREEMENT = "agreement", _("Framework agreement")
+
+    class Phase(models.TextChoices):
+        """Whether it has begun."""
+
+        PLANNED = "planned", _("Planned")
+        ONGOING = "ongoing", _("Already under way")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind)
+    phase = models.CharField(max_length=10, choices=Phase, default=Phase.PLANNED)
+    summary = models.TextField()
+    worth_doing = models.TextField()
+    field = models.CharField(max_length=200, blank=True)
+    funding = models.TextField(blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    described_at = models.DateTimeField(auto_now_add=True)
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["-changed_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on"))
+                | models.Q(starts_on=None)
+                | models.Q(ends_on=None),
+                name="collaboration_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"collaboration {self.pk}"
+
+
+@pghistory.track()
+class Partner(Guarded):
+    """An organisation on the other side, as the researcher names it."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="partners")
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=80)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["order"]
+
+    def __str__(self) -> str:
+        return f"partner {self.pk}"
+
+
+@pghistory.track()
+class Assessment(Guarded):
+    """The answers to an edition's prompts: the institution's own assessment."""
+
+    collaboration = models.OneToOneField(Collaboration, on_delete=models.CASCADE, related_name="assessment")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"assessment {self.pk}"
+
+
+@pghistory.track()
+class Answer(Guarded):
+    """Yes, no or unsure, and a short text."""
+
+    class Value(models.TextChoices):
+        """*Unsure* is a good answer: it keeps the aspect open."""
+
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        UNSURE = "unsure", _("Unsure")
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="+")
+    value = models.CharField(max_length=10, choices=Value, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["prompt__order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assessment", "prompt"], name="one_answer_per_prompt")
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
+
+@pghistory.track()
+class Advice(Guarded):
+    """What the advisory group says after preparing the matter at home."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="advice")
+    adviser = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    file_reference = models.CharField(max_length=60, blank=True)
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["given_at"]
+
+    def __str__(self) -> str:
+        return f"advice {self.pk}"
+
+
+@pghistory.track()
+class Enquiry(Guarded):
+    """A question sent to the national desk; its case is read there, by looking down."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.PROTECT, related_name="enquiries")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["asked_at"]
+
+    def __str__(self) -> str:
+        return f"enquiry {self.pk}"
+
+
+@pghistory.track()
+class Decision(Guarded):
+    """The institution's own decision under its delegation order."""
+
+    class Outcome(models.TextChoices):
+        """What was decided."""
+
+        GO_AHEAD = "go_ahead", _("Go ahead as described")
+        CHANGED = "changed", _("Go ahead, with changes")
+        WAIT = "wait", _("Wait until something is settled")
+        REFRAIN = "refrain", _("Do not go ahead")
+
+    collaboration = models.OneToOneField(Collaboration, on_delete=models.PROTECT, related_name="decision")
+    decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reasons = models.TextField()
+    conditions = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"decision {self.pk}"
+
+
+@pghistory.track()
+class Review(Guarded):
+    """A look back at an ongoing collaboration, and when to look next."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="reviews")
+    reviewed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(auto_now_add=True)
+    note = models.TextField()
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["reviewed_at"]
+
+    def __str__(self) -> str:
+        return f"review {self.pk}"
+
+
+def part(plan: Collaboration, name: str) -> Any:
+    """A part that may not exist yet (`assessment`, `decision`), or None."""
+    return getattr(plan, name, None)

@@ -1,0 +1,327 @@
+"""One plan as one page: plain values for the template, in the order one reads them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from radrum.accounts.roles import Role
+from radrum.cases.models import Case
+from radrum.cases.show import plain_status
+from radrum.collaborations import policy
+from radrum.collaborations.assess import Weighed, outcome
+from radrum.collaborations.models import Answer, Collaboration, Enquiry, part
+from radrum.core.actor import Actor
+from radrum.guidance import engine
+
+
+def day(moment: Any) -> str:
+    """24 november 2026."""
+    local = timezone.localtime(moment) if hasattr(moment, "tzinfo") else moment
+    return date_format(local, "j F Y") if moment else ""
+
+
+def url(plan: Collaboration, step: str = "plan") -> str:
+    """The address of the plan, or of one step of it."""
+    return reverse(f"collaborations:{step}", args=[plan.pk])
+
+
+def facts(plan: Collaboration) -> list[dict[str, str]]:
+    """What the plan says of itself."""
+    days = " – ".join(filter(None, [day(plan.starts_on), day(plan.ends_on)]))
+    rows = [
+        (_("What"), plan.summary),
+        (_("Why it is worth doing"), plan.worth_doing),
+        (_("Kind"), f"{plan.get_kind_display()}. {plan.get_phase_display()}"),
+        (_("Field"), plan.field),
+        (_("Funding"), plan.funding),
+        (_("Time"), days),
+        (_("Responsible"), f"{plan.owner}, {plan.organisation}"),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _state(weighed: Weighed) -> tuple[str, str]:
+    words = {
+        engine.LAW_FIRST: (_("To be settled under the law first"), "full"),
+        engine.OPEN: (_("Open: needs a design or an answer"), "half"),
+        engine.UNFINISHED: (_("Not finished"), "open"),
+        engine.SETTLED: (_("Settled as far as the answers reach"), "none"),
+    }
+    return words[weighed.state]
+
+
+def _sentences(texts: Iterable[str]) -> str:
+    return "\n\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def _said(answer: Answer) -> str:
+    return ". ".join(filter(None, [str(answer.get_value_display()), answer.text]))
+
+
+def _aspect(weighed: Weighed, gain: str) -> dict[str, Any]:
+    state, fill = _state(weighed)
+    prompts = [answer.prompt for answer in weighed.answers]
+    said = _sentences(f"{answer.prompt.text} {_said(answer)}" for answer in weighed.answers)
+    return {
+        "number": weighed.aspect.number,
+        "title": weighed.aspect.name,
+        "url": f"{reverse('guidance:dimension', args=[weighed.aspect.dimension.order])}#a{weighed.aspect.number.replace('.', '-')}",
+        "state": state,
+        "fill": fill,
+        "rooms": {
+            "opportunity": gain,
+            "design": _sentences(prompt.design for prompt in prompts),
+            "risk": _sentences(prompt.risk for prompt in prompts),
+        },
+        "source": _("Rests on: %(answers)s Source: %(source)s.")
+        % {"answers": said, "source": "; ".join(dict.fromkeys(prompt.source for prompt in prompts))},
+    }
+
+
+def assessment_of(plan: Collaboration) -> dict[str, Any] | None:
+    """The outcome per aspect with the answers it rests on; no score anywhere."""
+    assessment = part(plan, "assessment")
+    if not assessment:
+        return None
+    benefits, weighed = outcome(assessment)
+    gain = _sentences(answer.text for answer in benefits) or plan.worth_doing
+    needing = [one for one in weighed if one.state in {engine.LAW_FIRST, engine.OPEN}]
+    rest = [one for one in weighed if one not in needing]
+    lead = ngettext(
+        "%(total)d aspect has been weighed; %(n)d needs more thought.",
+        "%(total)d aspects have been weighed; %(n)d need more thought.",
+        len(weighed),
+    ) % {"total": len(weighed), "n": len(needing)}
+    rows = [
+        {"number": one.aspect.number, "title": one.aspect.name, "text": _state(one)[0] + "."} for one in rest
+    ]
+    title = ngettext(
+        "%(n)d aspect where nothing remains", "%(n)d aspects where nothing remains", len(rest)
+    ) % {"n": len(rest)}
+    return {
+        "lead": lead,
+        "benefits": [{"title": answer.prompt.text, "text": answer.text} for answer in benefits if answer.text],
+        "aspects": [_aspect(one, gain) for one in needing],
+        "others": [{"title": title, "rows": rows}] if rows else [],
+        "source": _("Edition %(key)s, reconstruction: the aspects are not the official ones. %(name)s, %(day)s.")
+        % {"key": assessment.edition.key, "name": assessment.changed_by, "day": day(assessment.changed_at)},
+    }
+
+
+def question_of(enquiry: Enquiry | None, case: Case | None) -> dict[str, Any] | None:
+    """What was asked, what went with it, and where it is."""
+    if not enquiry or not case:
+        return None
+    sent, left = len(case.dossier.passages), case.dossier.left_out
+    with_it = ngettext("%(n)d passage went with it", "%(n)d passages went with it", sent) % {"n": sent}
+    stayed = ngettext("%(n)d stayed at home.", "%(n)d stayed at home.", left) % {"n": left}
+    rows = [
+        (_("Asked by"), f"{enquiry.asked_by}, {day(enquiry.asked_at)}"),
+        (_("With it"), f"{with_it}; {stayed}"),
+        (_("Where it is"), plain_status(case)),
+        (_("Reference"), case.reference),
+    ]
+    return {
+        "text": case.question,
+        "facts": [{"label": label, "value": value} for label, value in rows],
+    }
+
+
+def statement_of(case: Case | None) -> dict[str, str] | None:
+    """The desk's statement, if it has come."""
+    statement = part(case, "statement") if case else None  # type: ignore[arg-type]
+    if not statement or not case:
+        return None
+    source = _("National function, %(name)s, %(day)s. Reference %(reference)s.")
+    return {
+        "text": statement.text,
+        "limits": statement.not_examined,
+        "source": source
+        % {"name": statement.signed_by, "day": day(statement.sent_at), "reference": case.reference},
+    }
+
+
+def decision_of(plan: Collaboration) -> dict[str, str] | None:
+    """The institution's own decision."""
+    decision = part(plan, "decision")
+    if not decision:
+        return None
+    return {
+        "outcome": decision.get_outcome_display(),
+        "reasons": decision.reasons,
+        "conditions": decision.conditions,
+        "source": _("Decided by %(name)s, %(organisation)s, %(day)s.")
+        % {"name": decision.decided_by, "organisation": plan.organisation, "day": day(decision.decided_at)},
+    }
+
+
+def _step(title: str, anchor: str, moment: Any, who: Any, *, waits: str = "", now: bool = False) -> dict[str, Any]:
+    state = "done" if moment else "now" if now else "next"
+    return {"title": title, "anchor": anchor, "when": moment or waits, "who": str(who or ""), "state": state}
+
+
+def time_line(plan: Collaboration, enquiry: Enquiry | None, case: Case | None) -> list[dict[str, Any]]:
+    """Every step with when and who; the first that is not done is where the plan is now."""
+    assessment, decision = part(plan, "assessment"), part(plan, "decision")
+    advice = plan.advice.select_related("adviser").first()
+    statement = part(case, "statement") if case else None  # type: ignore[arg-type]
+    finished = assessment.finished_at if assessment else None
+    steps = [
+        _step(_("Described"), "plan", plan.described_at, plan.owner),
+        _step(_("Assessed"), "assessment", finished, assessment.changed_by if finished else ""),
+        _step(_("Handed in"), "advice", plan.handed_in_at, plan.owner if plan.handed_in_at else ""),
+        _step(_("Prepared at home"), "advice", advice and advice.given_at, advice and advice.adviser),
+    ]
+    if enquiry and case:
+        promised = _("promised by %(day)s") % {"day": day(case.promised_on)}
+        steps.append(_step(_("Question asked"), "question", enquiry.asked_at, enquiry.asked_by))
+        sent = statement and statement.sent_at
+        steps.append(_step(_("Statement"), "statement", sent, statement and statement.signed_by, waits=promised))
+    steps.append(
+        _step(_("Decision"), "decision", decision and decision.decided_at, decision and decision.decided_by)
+    )
+    steps += [
+        _step(_("Looked back"), "follow-up", review.reviewed_at, review.reviewed_by)
+        for review in plan.reviews.select_related("reviewed_by")
+    ]
+    if plan.review_on:
+        steps.append(_step(_("Look again"), "follow-up", None, "", waits=day(plan.review_on)))
+    for step in steps:
+        if step["state"] == "next":
+            step["state"] = "now"
+            break
+    return steps
+
+
+def where_it_stands(steps: list[dict[str, Any]], case: Case | None) -> str:
+    """One sentence on what the plan waits for."""
+    done = {step["anchor"]: step["state"] == "done" for step in steps}
+    titles = [step["title"] for step in steps if step["state"] == "now"]
+    if done.get("decision"):
+        return _("It has been decided.")
+    if case and case.status != Case.Status.ANSWERED:
+        return _("It waits for the desk's statement, promised by %(day)s.") % {"day": day(case.promised_on)}
+    return _("Next step: %(step)s.") % {"step": titles[0].lower()} if titles else ""
+
+
+def actions(actor: Actor, plan: Collaboration) -> list[dict[str, str]]:
+    """What this actor may do with the plan now, the most important first."""
+    possible = [
+        (policy.may_decide(actor, plan) and _ready_to_decide(actor, plan), "decide", _("Decide")),
+        (policy.may_ask(actor, plan), "ask", _("Ask the national desk")),
+        (policy.may_prepare(actor, plan), "prepare", _("Give advice")),
+        (policy.may_hand_in(actor, plan), "hand_in", _("Hand in for preparation")),
+        (policy.may_assess(actor, plan), "assess", _("Weigh the plan") if not part(plan, "assessment") else _("Change the assessment")),
+        (policy.may_decide(actor, plan) and not _ready_to_decide(actor, plan), "decide", _("Decide")),
+        (policy.may_review(actor, plan), "review", _("Look back")),
+        (policy.may_describe(actor, plan), "describe", _("Change the description")),
+    ]
+    return [{"name": name, "label": label, "url": url(plan, name)} for may, name, label in possible if may]
+
+
+def _ready_to_decide(actor: Actor, plan: Collaboration) -> bool:
+    case = policy.case_of(actor, plan)
+    return plan.advice.exists() and (case is None or case.status == Case.Status.ANSWERED)
+
+
+_SECTIONS = {
+    "plan": ("describe",),
+    "assessment": ("assess",),
+    "advice": ("prepare", "hand_in"),
+    "question": ("ask",),
+    "decision": ("decide",),
+    "follow_up": ("review",),
+}
+
+
+def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
+    """The context of `collaborations/plan.html`."""
+    enquiry, case = policy.enquiry_of(plan), policy.case_of(actor, plan)
+    steps, possible = time_line(plan, enquiry, case), actions(actor, plan)
+    with_whom = ", ".join(partner.name for partner in plan.partners.all())
+    lead = [_("A collaboration with %(partners)s.") % {"partners": with_whom}] if with_whom else []
+    by_name = {action["name"]: action for action in possible}
+    return {
+        "plan": {"title": plan.title, "lead": " ".join([*lead, where_it_stands(steps, case)])},
+        "action": possible[0] if possible else None,
+        "links": [],
+        "facts": facts(plan),
+        "steps": steps,
+        "assessment": assessment_of(plan),
+        "partners": [{"name": partner.name, "country": partner.country} for partner in plan.partners.all()],
+        "advice": [
+            {
+                "text": given.text,
+                "source": ". ".join(
+                    filter(None, [f"{given.adviser}, {plan.organisation}, {day(given.given_at)}", given.file_reference])
+                ),
+            }
+            for given in plan.advice.select_related("adviser")
+        ],
+        "question": question_of(enquiry, case),
+        "statement": statement_of(case),
+        "decision": decision_of(plan),
+        "decision_text": decision_words(actor),
+        "follow_up": follow_up(plan),
+        "todo": {
+            section: next((by_name[name] for name in names if name in by_name), None)
+            for section, names in _SECTIONS.items()
+        },
+    }
+
+
+def decision_words(actor: Actor) -> str:
+    """Who decides, before it is done."""
+    people = [str(holder.person) for holder in policy.holders(actor, Role.DECISION_MAKER).select_related("person")]
+    if not people:
+        return _("Nobody at your organisation has the role of decision maker yet.")
+    return _("Made by %(names)s under the delegation order, with reasons.") % {"names": ", ".join(people)}
+
+
+def follow_up(plan: Collaboration) -> list[dict[str, Any]]:
+    """Looks back, and the next one."""
+    rows = [
+        {"when": review.reviewed_at, "text": f"{review.note} ({review.reviewed_by})"}
+        for review in plan.reviews.select_related("reviewed_by")
+    ]
+    return [*rows, {"when": plan.review_on, "text": _("To be looked at again.")}] if plan.review_on else rows
+
+
+def row(actor: Actor, plan: Collaboration) -> dict[str, Any]:
+    """One line in a list."""
+    return {
+        "title": plan.title,
+        "url": url(plan),
+        "partners": ", ".join(partner.name for partner in plan.partners.all()),
+        "responsible": plan.owner.name,
+        "state": brief_state(plan),
+        "changed": plan.changed_at,
+        "when": plan.changed_at,
+    }
+
+
+def brief_state(plan: Collaboration) -> str:
+    """Where it stands, from the plan itself."""
+    assessment, decision = part(plan, "assessment"), part(plan, "decision")
+    if decision:
+        return str(decision.get_outcome_display())
+    if plan.handed_in_at:
+        return _("Handed in")
+    if assessment and assessment.finished_at:
+        return _("Assessed, not handed in")
+    return _("Being described")
+
+
+def promise() -> str:
+    """How soon the desk answers."""
+    return ngettext(
+        "An answer is promised within %(n)d working day.",
+        "An answer is promised within %(n)d working days.",
+        settings.ANSWER_DAYS,
+    ) % {"n": settings.ANSWER_DAYS}

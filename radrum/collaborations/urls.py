@@ -1,0 +1,19 @@
+"""Addresses of collaborations."""
+
+from django.urls import path
+
+from radrum.collaborations import views
+
+app_name = "collaborations"
+urlpatterns = [
+    path("", views.plans, name="list"),
+    path("new/", views.new_plan, name="new"),
+    path("<int:pk>/", views.plan_page, name="plan"),
+    path("<int:pk>/describe/", views.describe_plan, name="describe"),
+    path("<int:pk>/assess/", views.assess_plan, name="assess"),
+    path("<int:pk>/hand-in/", views.hand_in_plan, name="hand_in"),
+    path("<int:pk>/prepare/", views.prepare_plan, name="prepare"),
+    path("<int:pk>/ask/", views.ask_desk, name="ask"),
+    path("<int:pk>/decide/", views.decide_plan, name="decide"),
+    path("<int:pk>/review/", views.review_plan, name="review"),
+]

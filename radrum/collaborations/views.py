@@ -1,0 +1,256 @@
+"""The way in for people at an institution: find what they may see, call the operation, render."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from radrum.accounts.web import ActorRequest
+from radrum.collaborations import ask as gate
+from radrum.collaborations import forms, policy, show
+from radrum.collaborations.assess import assess, prompts_for
+from radrum.collaborations.decide import decide
+from radrum.collaborations.describe import begin, describe
+from radrum.collaborations.hand_in import hand_in
+from radrum.collaborations.models import Collaboration
+from radrum.collaborations.prepare import prepare
+from radrum.collaborations.review import review
+from radrum.core.operation import Forbidden
+
+
+def _find(request: ActorRequest, pk: int) -> Collaboration:
+    plan: Collaboration = get_object_or_404(policy.visible_collaborations(request.actor), pk=pk)
+    return plan
+
+
+def _require(*, may: bool) -> None:
+    """A form one may not send is not shown."""
+    if not may:
+        raise Forbidden(_("You may see this, but not do that now."))
+
+
+def _to(request: HttpRequest, plan: Collaboration, said: str, anchor: str = "") -> HttpResponse:
+    messages.success(request, said)
+    return redirect(show.url(plan) + anchor)
+
+
+def _step(request: HttpRequest, plan: Collaboration, form: Any, title: str, lead: str, button: str, **more: Any) -> HttpResponse:
+    context = {
+        "plan": {"title": plan.title, "url": show.url(plan)},
+        "title": title,
+        "lead": lead,
+        "form": form,
+        "button": button,
+        "back": show.url(plan),
+        **more,
+    }
+    return render(request, "collaborations/act.html", context, status=409 if form.theirs else 200)
+
+
+def plans(request: ActorRequest) -> HttpResponse:
+    """The institution's collaborations that the actor may see."""
+    page = Paginator(policy.visible_collaborations(request.actor), 25).get_page(request.GET.get("page"))
+    new = {"label": _("Describe a collaboration"), "url": "new/"} if policy.may_begin(request.actor) else None
+    context = {
+        "organisation": request.actor.organisation,
+        "rows": [show.row(request.actor, plan) for plan in page],
+        "page": page,
+        "action": new,
+    }
+    return render(request, "collaborations/list.html", context)
+
+
+def plan_page(request: ActorRequest, pk: int) -> HttpResponse:
+    """One plan, from top to bottom."""
+    return render(request, "collaborations/plan.html", show.page(request.actor, _find(request, pk)))
+
+
+def new_plan(request: ActorRequest) -> HttpResponse:
+    """Describe a new collaboration."""
+    _require(may=policy.may_begin(request.actor))
+    form = forms.PlanForm(request, "begin")
+    if form.is_valid() and (plan := form.carry_out(begin)):
+        return _to(request, plan, _("The plan is saved. Next: weigh it against the guidelines."))
+    return _describe_page(request, form, _("Describe a collaboration"), "/collaborations/")
+
+
+def describe_plan(request: ActorRequest, pk: int) -> HttpResponse:
+    """Change the description."""
+    plan = _find(request, pk)
+    _require(may=policy.may_describe(request.actor, plan))
+    form = forms.PlanForm(request, f"describe:{pk}", plan=plan)
+    if form.is_valid() and form.carry_out(describe, plan):
+        return _to(request, plan, _("The description is saved."))
+    return _describe_page(request, form, _("Change the description"), show.url(plan))
+
+
+def _describe_page(request: HttpRequest, form: Any, title: str, back: str) -> HttpResponse:
+    context = {
+        "title": title,
+        "lead": _("A few sentences are enough to begin with. Only you see it until you hand it in."),
+        "form": form,
+        "button": _("Save the plan"),
+        "back": back,
+    }
+    return render(request, "collaborations/form.html", context, status=409 if form.theirs else 200)
+
+
+def assess_plan(request: ActorRequest, pk: int) -> HttpResponse:
+    """Weigh the plan: all prompts on one page, saved as one goes."""
+    plan = _find(request, pk)
+    _require(may=policy.may_assess(request.actor, plan))
+    form = forms.AssessForm(request, f"assess:{pk}", plan=plan, prompts=prompts_for(plan))
+    if form.is_valid():
+        finished = request.POST.get("step") != "later"
+        fields = {"answers": form.answers(), "finished": finished}
+        form.cleaned_data = {"version": form.cleaned_data["version"]}
+        if form.carry_out(assess, plan, **fields):
+            return _to(request, plan, _("The assessment is saved."), "#assessment")
+    return render(
+        request, "collaborations/assess.html", _assess_page(plan, form), status=409 if form.theirs else 200
+    )
+
+
+def _assess_page(plan: Collaboration, form: Any) -> dict[str, Any]:
+    groups: dict[Any, dict[str, Any]] = {}
+    ynu = [prompt for prompt in form.prompts if prompt.kind == "ynu"]
+    for number, prompt in enumerate(ynu, start=1):
+        dimension = prompt.aspect.dimension
+        group = groups.setdefault(
+            dimension.pk, {"number": dimension.order, "title": dimension.name, "prompts": []}
+        )
+        group["prompts"].append(_prompt(form, number, prompt))
+    answered = sum(bool(form[f"value_{prompt.key}"].value()) for prompt in ynu)
+    edition = form.prompts[0].edition
+    return {
+        "plan": {"title": plan.title, "url": show.url(plan)},
+        "edition": {"label": f"{edition.title}, {edition.key}", "reconstruction": edition.note},
+        "notice": edition.notice,
+        "groups": sorted(groups.values(), key=lambda group: group["number"]),
+        "rest": [form[f"text_{prompt.key}"] for prompt in form.prompts if prompt.kind == "text"],
+        "progress": {
+            "answered": answered,
+            "total": len(ynu),
+            "minutes": round(sum(prompt.minutes for prompt in form.prompts)),
+        },
+        "form": form,
+        "back": show.url(plan),
+    }
+
+
+def _prompt(form: Any, number: int, prompt: Any) -> dict[str, Any]:
+    return {
+        "number": number,
+        "aspect": str(prompt.aspect),
+        "aspect_url": f"/guidelines/{prompt.aspect.dimension.order}/#a{prompt.aspect.number.replace('.', '-')}",
+        "text": prompt.text,
+        "why": prompt.why,
+        "source": prompt.source,
+        "find_out": [prompt.help] if prompt.help else [],
+        "answer": form[f"value_{prompt.key}"],
+        "fields": [form[f"text_{prompt.key}"]],
+    }
+
+
+def hand_in_plan(request: ActorRequest, pk: int) -> HttpResponse:
+    """Hand the plan in for preparation."""
+    plan = _find(request, pk)
+    _require(may=policy.may_hand_in(request.actor, plan))
+    form = forms.HandInForm(request, "")
+    if form.is_valid() and form.carry_out(hand_in, plan):
+        return _to(request, plan, _("The plan is handed in. Your advisory group has been told."), "#advice")
+    lead = _("From now on advisers, the contact point and decision makers at your organisation can read the plan.")
+    return _step(request, plan, form, _("Hand in for preparation"), lead, _("Hand in"))
+
+
+def prepare_plan(request: ActorRequest, pk: int) -> HttpResponse:
+    """Give the advisory group's advice."""
+    plan = _find(request, pk)
+    _require(may=policy.may_prepare(request.actor, plan))
+    form = forms.AdviceForm(request, f"prepare:{pk}")
+    if form.is_valid() and form.carry_out(prepare, plan):
+        return _to(request, plan, _("The advice stands on the plan, and its owner has been told."), "#advice")
+    lead = _("Your advice is the institution's own preparation. It goes along if the national desk is asked.")
+    return _step(request, plan, form, _("Give advice"), lead, _("Give the advice"), facts=show.facts(plan))
+
+
+def ask_desk(request: ActorRequest, pk: int) -> HttpResponse:
+    """Choose what the desk gets, look at it, and send."""
+    plan = _find(request, pk)
+    _require(may=policy.may_ask(request.actor, plan))
+    passages = gate.passages(plan)
+    form = forms.AskForm(request, f"ask:{pk}", passages=passages, title=plan.title)
+    valid, preview = form.is_valid(), None
+    if valid and request.POST.get("step") == "send" and form.carry_out(gate.ask, plan):
+        return _to(request, plan, _("The question is registered at the national desk."), "#question")
+    if valid:
+        sent = gate.chosen_passages(plan, form.cleaned_data["chosen"])
+        preview = {
+            "question": form.cleaned_data["question"],
+            "passages": sent,
+            "left_out": len(passages) - len(sent),
+        }
+    return render(request, "collaborations/ask.html", _ask_page(plan, form, passages, preview))
+
+
+def _ask_page(plan: Collaboration, form: Any, passages: list[gate.Passage], preview: Any) -> dict[str, Any]:
+    chosen = form["chosen"].value() or []
+    return {
+        "plan": {"title": plan.title, "url": show.url(plan)},
+        "form": form,
+        "before": [form["subject"], form["question"]],
+        "passages": [
+            {
+                "name": "chosen",
+                "value": passage.key,
+                "id": f"passage-{number}",
+                "label": passage.label,
+                "text": passage.text,
+                "required": passage.required,
+                "checked": passage.required or passage.key in chosen,
+            }
+            for number, passage in enumerate(passages, start=1)
+        ],
+        "preview": preview,
+        "desk": {"promise": show.promise()},
+        "back": show.url(plan),
+    }
+
+
+def decide_plan(request: ActorRequest, pk: int) -> HttpResponse:
+    """Decide, with what one needs to see beside."""
+    plan = _find(request, pk)
+    _require(may=policy.may_decide(request.actor, plan))
+    form = forms.DecideForm(request, f"decide:{pk}")
+    if form.is_valid() and form.carry_out(decide, plan):
+        return _to(request, plan, _("The decision is recorded, and the plan's owner has been told."), "#decision")
+    case = policy.case_of(request.actor, plan)
+    statement = show.statement_of(case)
+    waiting = _("The desk's statement has not come yet. You may decide without it; say so in the reasons.")
+    return _step(
+        request,
+        plan,
+        form,
+        _("Decide"),
+        _("The decision is yours. The desk's statement is neither a decision nor a recommendation."),
+        _("Record the decision"),
+        quotes=[
+            *({"title": _("Advice"), "text": given.text, "source": str(given.adviser)} for given in plan.advice.all()),
+            *([{"title": _("Statement"), **statement}] if statement else []),
+        ],
+        note=waiting if case and not statement else "",
+    )
+
+
+def review_plan(request: ActorRequest, pk: int) -> HttpResponse:
+    """Look back at a collaboration that is under way."""
+    plan = _find(request, pk)
+    _require(may=policy.may_review(request.actor, plan))
+    form = forms.ReviewForm(request, f"review:{pk}")
+    if form.is_valid() and form.carry_out(review, plan):
+        return _to(request, plan, _("The review is saved."), "#follow-up")
+    lead = _("What has changed since the decision, and when should it be looked at again?")
+    return _step(request, plan, form, _("Look back"), lead, _("Save the review"), facts=show.facts(plan))

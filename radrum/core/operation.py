@@ -1,0 +1,112 @@
+"""`@operation`: the one way to do something. Lock, decide, do, write the audit entry; all or nothing."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from collections.abc import Iterator
+from functools import wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+
+import pghistory
+from django.db import models
+
+from radrum.core import audit
+from radrum.core.actor import Actor
+from radrum.core.scope import writing
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Refused(Exception):
+    """The step cannot be done now; the message says why, in the reader's language."""
+
+
+class Forbidden(Refused):
+    """The actor may see the subject but not do this to it."""
+
+
+class Unseen(Refused):
+    """The subject does not exist for this actor."""
+
+
+class Stale(Refused):
+    """Somebody saved while this was being written; `current` is what they saved."""
+
+    def __init__(self, message: str, current: models.Model) -> None:
+        super().__init__(message)
+        self.current = current
+
+
+class Operation(NamedTuple):
+    """One line of `docs/operations.md`."""
+
+    verb: str
+    step: Callable[..., Any]
+    allowed: Callable[..., bool]
+
+
+registry: dict[str, Operation] = {}
+_journal: ContextVar[list[audit.Refusal] | None] = ContextVar("refusals of the running operation", default=None)
+
+
+@contextmanager
+def _journalled(actor: Actor) -> Iterator[list[audit.Refusal]]:
+    """Open the transaction; whatever was refused inside is written, after the rollback if there is one."""
+    running = _journal.get()
+    if running is not None:
+        with writing(actor):
+            yield running
+        return
+    refusals: list[audit.Refusal] = []
+    token = _journal.set(refusals)
+    try:
+        with writing(actor):
+            yield refusals
+            audit.write_refusals(refusals)
+    except BaseException:
+        with writing(actor):
+            audit.write_refusals(refusals)
+        raise
+    finally:
+        _journal.reset(token)
+
+
+def _locked(subject: models.Model) -> models.Model:
+    manager = type(subject)._base_manager
+    try:
+        return cast("models.Model", manager.select_for_update(of=("self",)).get(pk=subject.pk))
+    except type(subject).DoesNotExist:
+        raise Unseen("not found") from None
+
+
+def operation(
+    verb: str, *, allowed: Callable[..., bool]
+) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """Make a step an operation named `verb` (`case.answered`), open to whom `allowed(actor, subject)` says.
+
+    If the second argument is a saved row it is read again `FOR UPDATE` and given to `allowed` and the step.
+    Raises `Forbidden`, `Unseen`, or the step's own `Refused`; every refusal leaves an audit entry.
+    """
+
+    def decorate(step: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
+        @wraps(step)
+        def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+            given = args[:1] if args and isinstance(args[0], models.Model) else ()
+            with _journalled(actor) as refusals:
+                try:
+                    with writing(actor), pghistory.context(verb=verb, person=actor.user_id):
+                        subject = tuple(_locked(row) for row in cast("tuple[models.Model, ...]", given))
+                        if not allowed(actor, *subject):
+                            raise Forbidden(verb)
+                        result = cast("Callable[..., R]", step)(actor, *subject, *args[len(given) :], **kwargs)
+                        audit.write(actor, verb, *(subject or (result,)))
+                        return result
+                except Refused as refusal:
+                    refusals.append(audit.Refusal(actor, verb, given[0] if given else None, type(refusal).__name__))
+                    raise
+
+        registry[verb] = Operation(verb, run, allowed)
+        return run
+
+    return decorate

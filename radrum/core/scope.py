@@ -1,0 +1,93 @@
+"""The one wrapper that tells the database who acts: a short transaction for each read or operation.
+
+The actor is set with `set_config(…, true)`, so it ends with the transaction; nothing set means no rows.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+
+from radrum.core.actor import Actor
+
+_set: ContextVar[Actor | None] = ContextVar("actor set in the database", default=None)
+_reading: ContextVar["Reading | None"] = ContextVar("open reading", default=None)
+_SQL = (
+    "SELECT set_config('app.person', %s, true), set_config('app.organisation', %s, true), "
+    "set_config('app.kind', %s, true), set_config('app.roles', %s, true), set_config('app.system', %s, true)"
+)
+
+
+def _tell(actor: Actor) -> None:
+    values = [
+        str(actor.user_id or ""),
+        str(actor.organisation_id or ""),
+        actor.kind,
+        ",".join(sorted(actor.roles)),
+        "on" if actor.system else "",
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, values)
+
+
+class Reading:
+    """A transaction for looking: PostgreSQL refuses to write in it, and it is always rolled back."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def open(self) -> None:
+        """Begin; outermost it is read-only, so a view cannot change anything except by an operation."""
+        outermost = not connection.in_atomic_block
+        self._atomic = transaction.atomic()
+        self._atomic.__enter__()
+        if outermost:
+            connection.cursor().execute("SET TRANSACTION READ ONLY")
+        _tell(self.actor)
+        self._previous = _set.set(self.actor)
+        _reading.set(self)
+
+    def close(self) -> None:
+        """End; what was set for this actor ends with it."""
+        _reading.set(None)
+        _set.reset(self._previous)
+        transaction.set_rollback(True)
+        self._atomic.__exit__(None, None, None)
+
+
+@contextmanager
+def reading(actor: Actor) -> Iterator[None]:
+    """Look at what `actor` may see."""
+    scope = Reading(actor)
+    scope.open()
+    try:
+        yield
+    finally:
+        scope.close()
+
+
+@contextmanager
+def writing(actor: Actor) -> Iterator[None]:
+    """Change things as `actor`: a transaction of its own outermost, a savepoint inside another.
+
+    An open reading on the same connection is closed first and opened again afterwards.
+    """
+    paused = _reading.get()
+    if paused:
+        paused.close()
+    previous = _set.get() if connection.in_atomic_block else None
+    try:
+        with transaction.atomic():
+            token = _set.set(actor)
+            try:
+                if actor != previous:
+                    _tell(actor)
+                yield
+                if previous and actor != previous:
+                    _tell(previous)
+            finally:
+                _set.reset(token)
+    finally:
+        if paused:
+            paused.open()

@@ -1,0 +1,13 @@
+"""Addresses of the guidelines; with an edition's key they are permanent."""
+
+from django.urls import path
+
+from radrum.guidance import views
+
+app_name = "guidance"
+urlpatterns = [
+    path("", views.edition_page, name="edition"),
+    path("<int:order>/", views.dimension_page, name="dimension"),
+    path("edition/<slug:edition>/", views.edition_page, name="edition"),
+    path("edition/<slug:edition>/<int:order>/", views.dimension_page, name="dimension"),
+]

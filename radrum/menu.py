@@ -1,0 +1,56 @@
+"""What every page needs: the menu, who acts, and whether this is an exercise."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from radrum.accounts.roles import Role
+from radrum.cases.policy import is_desk
+from radrum.collaborations.policy import AT_HOME
+from radrum.core.actor import Actor
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link in the menu."""
+
+    title: str
+    url: str
+    current: bool
+
+
+def _entries(actor: Actor) -> list[tuple[str, str]]:
+    entries = []
+    if actor.user_id:
+        entries.append((_("My room"), reverse("room")))
+    if actor.has(*AT_HOME):
+        entries.append((_("Collaborations"), reverse("collaborations:list")))
+    if is_desk(actor):
+        entries.append((_("The desk"), reverse("cases:queue")))
+    if actor.has(Role.ORGANISATION_ADMIN):
+        entries.append((_("People"), reverse("accounts:people")))
+    entries.append((_("Guidelines"), reverse("guidance:edition")))
+    if not is_desk(actor):
+        entries.append((_("Ask"), reverse("ask")))
+    return entries
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context for every template; it asks the database nothing."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return {"demo": settings.DEMO}
+    return {
+        "demo": settings.DEMO,
+        "menu": [Item(title, url, request.path.startswith(url)) for title, url in _entries(actor)],
+        "acting": {
+            "name": actor.user.name if actor.user else "",
+            "organisation": actor.organisation,
+            "role_names": [str(Role(code).label) for code in sorted(actor.roles)],
+            "choices": getattr(request, "choices", []),
+        },
+    }

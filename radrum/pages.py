@@ -1,0 +1,54 @@
+"""The open pages that belong to no package: start, ways to ask, about, and health."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from radrum.collaborations import policy as plans
+from radrum.guidance.policy import visible_editions
+
+
+@login_not_required
+def start(request: HttpRequest) -> HttpResponse:
+    """One sentence on what this is, and three doors."""
+    edition = visible_editions().first()
+    return render(request, "start.html", {"dimensions": edition.dimensions.all() if edition else []})
+
+
+@login_not_required
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ways to ask; a contact point sees the plans that are ready."""
+    actor = request.actor  # type: ignore[attr-defined]
+    seen = [plan for plan in plans.visible_collaborations(actor) if plans.may_ask(actor, plan)]
+    ready = [{"title": plan.title, "url": f"/collaborations/{plan.pk}/ask/"} for plan in seen]
+    return render(request, "ask.html", {"ready": ready})
+
+
+@login_not_required
+def about(request: HttpRequest, page: str) -> HttpResponse:
+    """What the function is, accessibility, personal data."""
+    return render(request, f"{page}.html")
+
+
+@login_not_required
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the web and its database answer; says nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read what is open and are not invited further."""
+    return HttpResponse("User-agent: *\nDisallow: /account/\nDisallow: /invitation/\n", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form that cannot be trusted; what was typed is still in the browser."""
+    return render(request, "403_csrf.html", status=403)
+
+

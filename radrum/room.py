@@ -1,0 +1,118 @@
+"""My room: what waits for me, from every package I work with."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from radrum.accounts.policy import visible_substitutions
+from radrum.accounts.roles import Role
+from radrum.cases import policy as desk
+from radrum.cases import show as case_page
+from radrum.cases.models import Case
+from radrum.collaborations import policy as plans
+from radrum.collaborations import show as plan_page
+from radrum.core.actor import Actor
+
+MOST = 8  # rows of each list; the whole list is a click away
+
+
+def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
+    waiting = []
+    for plan in plans.visible_collaborations(actor).filter(decision=None)[:50]:
+        steps = {action["name"]: action for action in plan_page.actions(actor, plan)}
+        mine = plan.owner_id == actor.user_id
+        due = next((name for name in ("decide", "ask", "prepare", "hand_in") if name in steps), None)
+        if due == "prepare" and plan.advice.exists():
+            due = None
+        if due is None and mine and "assess" in steps and not plan.handed_in_at:
+            due = "assess"
+        if due:
+            text = steps[due]["label"]
+            waiting.append({"title": plan.title, "url": steps[due]["url"], "text": text, "when": plan.changed_at})
+    due_reviews = plans.visible_collaborations(actor).filter(
+        owner_id=actor.user_id, review_on__lte=timezone.localdate()
+    )
+    return waiting + [
+        {"title": plan.title, "url": plan_page.url(plan, "review"), "text": _("Look back"), "when": plan.review_on}
+        for plan in due_reviews
+    ]
+
+
+def _waiting_cases(actor: Actor) -> list[dict[str, Any]]:
+    if not desk.is_desk(actor):
+        return []
+    cases = desk.visible_cases(actor).exclude(status=Case.Status.ANSWERED)
+    handled = {h.case_id: h for h in desk.visible_handlings(actor).filter(case__in=cases)}
+    mine = [c for c in cases if c.pk not in handled or handled[c.pk].officer_id == actor.user_id]
+    return [
+        {
+            "title": case.subject,
+            "url": reverse("cases:case" if case.pk in handled else "cases:triage", args=[case.pk]),
+            "text": f"{case.reference}. {case_page.promised_in(case)}",
+            "when": case.promised_on,
+        }
+        for case in mine[:MOST]
+    ]
+
+
+def _my_plans(actor: Actor) -> dict[str, Any]:
+    own = plans.visible_collaborations(actor).filter(owner_id=actor.user_id)[:MOST]
+    new = {"label": _("Describe a collaboration"), "url": reverse("collaborations:new")}
+    return {
+        "id": "plans",
+        "title": _("My collaborations"),
+        "rows": [{**plan_page.row(actor, plan), "text": plan_page.brief_state(plan)} for plan in own],
+        "empty": _("Nothing here yet. Describe a collaboration you plan, or one that is under way."),
+        "empty_action": new,
+        "more": {"label": _("All collaborations you may see"), "url": reverse("collaborations:list")},
+    }
+
+
+def _my_questions(actor: Actor) -> dict[str, Any]:
+    cases = desk.visible_cases(actor).order_by("-received_at")[:MOST]
+    return {
+        "id": "questions",
+        "title": _("Questions to the national desk"),
+        "rows": [
+            {
+                "title": case.subject,
+                "url": reverse("cases:case", args=[case.pk]),
+                "text": f"{case.reference}. {case_page.plain_status(case)}",
+                "when": case.received_at,
+            }
+            for case in cases
+        ],
+        "empty": _("No question has been asked. Your contact point asks from the page of a prepared plan."),
+    }
+
+
+def _cover(actor: Actor) -> str:
+    covers = visible_substitutions(actor).today().filter(substitute_id=actor.user_id)
+    return " ".join(
+        _("You stand in for %(name)s as %(role)s.") % {"name": cover.absent, "role": cover.get_role_display()}
+        for cover in covers.filter(organisation_id=actor.organisation_id)
+    )
+
+
+def room(request: HttpRequest) -> HttpResponse:
+    """What waits for me, my plans, and where each question stands."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    at_home = actor.has(*plans.AT_HOME)
+    sections = [_my_plans(actor), _my_questions(actor)] if at_home else []
+    links = []
+    if desk.is_desk(actor):
+        links.append({"label": _("The desk's queue"), "url": reverse("cases:queue")})
+    if actor.has(Role.CONTACT_POINT, Role.DESK_OFFICER, Role.DESK_LEAD, Role.FUNDER_OFFICER):
+        away = reverse("accounts:person", args=[actor.user_id])
+        links.append({"label": _("I will be away: name a substitute"), "url": away})
+    context = {
+        "waiting": [*_waiting_plans(actor), *_waiting_cases(actor)],
+        "sections": sections,
+        "substitute": _cover(actor),
+        "links": links[:2],
+    }
+    return render(request, "accounts/room.html", context)

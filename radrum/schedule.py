@@ -1,0 +1,41 @@
+"""The one list of timed work, retention included. Times are in the server's zone; each job is safe to run twice."""
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from radrum.accounts.keep import forget_old_drafts
+from radrum.accounts.models import Invitation
+from radrum.collaborations.review import remind_owners
+from radrum.core import audit
+from radrum.core.actor import SYSTEM
+from radrum.core.scope import writing
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="schedule", queueing_lock="seal")
+def seal_the_trail(timestamp: int) -> None:
+    """Each minute: seal what was written, then export the head of the chain outside the database."""
+    with writing(SYSTEM):
+        audit.seal()
+    with writing(SYSTEM):
+        audit.export_head()
+
+
+@app.periodic(cron="10 6 * * *")
+@app.task(queue="schedule", queueing_lock="reviews")
+def remind_of_reviews(timestamp: int) -> None:
+    """Each morning: tell owners whose collaboration should be reviewed today."""
+    with writing(SYSTEM):
+        remind_owners(timezone.localdate())
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(queue="schedule", queueing_lock="forget")
+def forget(timestamp: int) -> None:
+    """Each night: drafts untouched for 90 days, invitations 30 days after they ran out, ended sessions."""
+    with writing(SYSTEM):
+        forget_old_drafts()
+        month_ago = timezone.now() - timezone.timedelta(days=30)
+        Invitation.unguarded.filter(accepted_at=None, expires_at__lt=month_ago).delete()
+        Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -1,0 +1,198 @@
+/* Nothing typed is lost, and nothing is sent twice.
+ *
+ * A form with data-keep (its key) and data-keep-url is saved by itself shortly after each pause in the typing. What
+ * cannot be saved (no network, signed out) stays in this tab's session storage and is put back when the page is opened
+ * again. Every sentence shown comes from the server in data-keep-* attributes, so that translation stays there.
+ * Without this script everything still works; one then has to press the button.
+ */
+"use strict";
+
+const PAUSE = 1500; // long enough not to send every word, short enough that a crash costs a sentence
+const TOO_LARGE = 60000; // a browser refuses larger requests from a page that is closing
+const STUCK = 20000; // after this, a request that never came through may be tried again
+const PREFIX = "radrum:";
+const SECRET = ["csrfmiddlewaretoken", "author", "version"]; // the server's own fields; never part of a draft
+const who = document.body.dataset.who || "";
+
+/** The form's text as the server would get it; passwords, files and the server's own fields stay out. */
+function contents(form) {
+  const passwords = new Set([...form.querySelectorAll("input[type=password]")].map((input) => input.name));
+  const pairs = [...new FormData(form)].filter(
+    ([name, value]) => typeof value === "string" && !passwords.has(name) && !SECRET.includes(name),
+  );
+  return new URLSearchParams(pairs).toString();
+}
+
+/** Write a kept text back into the form. */
+function fill(form, text) {
+  const values = new URLSearchParams(text);
+  for (const input of form.elements) {
+    if (!input.name || SECRET.includes(input.name) || ["password", "file", "submit", "button"].includes(input.type)) continue;
+    if (input.type === "checkbox" || input.type === "radio") input.checked = values.getAll(input.name).includes(input.value);
+    else if (input.type !== "hidden" && values.has(input.name)) input.value = values.get(input.name);
+  }
+}
+
+/** Signing in again in another tab changes the token; the cookie has the one that counts now. */
+function freshToken(form) {
+  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  const input = form.elements.csrfmiddlewaretoken;
+  if (cookie && input) input.value = cookie[1];
+  return input ? input.value : "";
+}
+
+/* ---- Copies in this tab: {text, path, sent}; one per person and form, so that nobody meets another's text ---- */
+
+const copyName = (form) => `${PREFIX}${who}:${form.dataset.keep}`;
+
+function readCopy(name) {
+  try {
+    return JSON.parse(sessionStorage.getItem(name));
+  } catch {
+    return null; // storage may be forbidden; then the server's drafts are all there is
+  }
+}
+
+function writeCopy(name, copy) {
+  try {
+    if (copy) sessionStorage.setItem(name, JSON.stringify(copy));
+    else sessionStorage.removeItem(name);
+  } catch {
+    /* full or forbidden: nothing more can be done here */
+  }
+}
+
+function copyNames() {
+  try {
+    return Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
+
+/** A copy of something sent is dropped once a signed-in page shows that it arrived; one met by sign-in never did. */
+function settleCopies() {
+  const [visit] = performance.getEntriesByType("navigation");
+  const refused = document.querySelector(".rr-error");
+  const again = visit && (visit.type === "back_forward" || visit.type === "reload");
+  for (const name of copyNames()) {
+    const copy = readCopy(name);
+    if (!copy || !copy.sent) continue;
+    if (!who || refused || (again && copy.path === location.pathname)) writeCopy(name, { ...copy, sent: false });
+    else if (name.startsWith(`${PREFIX}${who}:`)) writeCopy(name, null);
+  }
+}
+
+/* ---- Saving ---- */
+
+class Keeper {
+  constructor(form) {
+    this.form = form;
+    this.status = form.querySelector("[data-keep-status]");
+    this.saved = form.querySelector(".ds-error-summary") ? null : contents(form); // refused text is kept nowhere yet
+    this.timer = 0;
+    this.request = null;
+    this.sending = false;
+    this.putBack();
+    if (this.saved === null) this.wait();
+    form.addEventListener("input", () => this.wait());
+    form.addEventListener("change", () => this.wait());
+    form.addEventListener("submit", () => this.send());
+    document.addEventListener("visibilitychange", () => this.save(document.visibilityState === "hidden"));
+    window.addEventListener("pagehide", () => this.save(true));
+    window.addEventListener("online", () => this.save());
+    window.addEventListener("pageshow", (event) => event.persisted && (this.sending = false));
+  }
+
+  say(text, trouble) {
+    if (!this.status) return;
+    this.status.toggleAttribute("data-trouble", Boolean(trouble));
+    if (this.status.textContent !== text) this.status.textContent = text; // the same words twice would be read twice
+  }
+
+  putBack() {
+    const copy = readCopy(copyName(this.form));
+    if (!copy || copy.sent) return;
+    if (copy.text === contents(this.form)) return writeCopy(copyName(this.form), null);
+    fill(this.form, copy.text);
+    this.say(this.form.dataset.keepBack, true);
+    this.wait();
+  }
+
+  wait() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  /** Send what has changed since the last time; `leaving` must survive the page. */
+  async save(leaving = false) {
+    clearTimeout(this.timer);
+    const text = contents(this.form);
+    if (this.sending || text === this.saved) return;
+    if (leaving && text.length > TOO_LARGE) this.stay(text);
+    if (this.request) this.request.abort();
+    const request = (this.request = new AbortController());
+    try {
+      const answer = await fetch(this.form.dataset.keepUrl, {
+        method: "POST",
+        headers: { "X-CSRFToken": freshToken(this.form), "X-Requested-With": "fetch" },
+        body: new URLSearchParams({ form: this.form.dataset.keep, data: text }),
+        credentials: "same-origin",
+        redirect: "manual", // a redirect leads to sign-in
+        keepalive: leaving && text.length <= TOO_LARGE,
+        signal: request.signal,
+      });
+      if (answer.ok) this.done(text, (await answer.json()).saved);
+      else if (answer.status >= 500) this.stay(text, this.form.dataset.keepOffline);
+      else this.stay(text, this.form.dataset.keepOut);
+    } catch (error) {
+      if (error.name !== "AbortError") this.stay(text, this.form.dataset.keepOffline);
+    }
+  }
+
+  done(text, time) {
+    this.saved = text;
+    writeCopy(copyName(this.form), null);
+    const [hour, minute] = String(time).split(/[:.]/);
+    this.say(this.form.dataset.keepSaved.replace("{hour}", hour).replace("{minute}", minute));
+  }
+
+  stay(text, why) {
+    writeCopy(copyName(this.form), { text, path: location.pathname, sent: false });
+    if (why) this.say(why, true);
+  }
+
+  /** The button was pressed: stop saving, and keep a copy until a page shows that it arrived. */
+  send() {
+    clearTimeout(this.timer);
+    if (this.request) this.request.abort();
+    this.sending = true;
+    setTimeout(() => (this.sending = false), STUCK);
+    freshToken(this.form);
+    writeCopy(copyName(this.form), { text: contents(this.form), path: location.pathname, sent: true });
+  }
+}
+
+/* ---- Sending once ---- */
+
+function sendOnce(form) {
+  const buttons = () => form.querySelectorAll("button:not([type=button])");
+  const release = () => {
+    delete form.dataset.sent;
+    buttons().forEach((button) => (button.disabled = false));
+  };
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => buttons().forEach((button) => (button.disabled = true))); // after the pressed button's value is taken
+    setTimeout(release, STUCK);
+  });
+  window.addEventListener("pageshow", (event) => event.persisted && release());
+}
+
+settleCopies();
+document.querySelectorAll("form[method=post]").forEach(sendOnce);
+document.querySelectorAll("form[data-keep]").forEach((form) => new Keeper(form));
+document.querySelectorAll("form[data-sign-out]").forEach((form) => {
+  form.addEventListener("submit", () => copyNames().forEach((name) => writeCopy(name, null))); // leave nothing behind in the tab
+});

@@ -1,0 +1,124 @@
+"""The demo's story, told by doing: fictional people take real steps, each as an operation with its own actor.
+
+Everything in `content/story.yaml` is invented.
+"""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from allauth.account.models import EmailAddress
+from django.conf import settings
+
+from radrum.accounts.acting import choices
+from radrum.accounts.appoint import give_role
+from radrum.accounts.load import load_organisations
+from radrum.accounts.models import Organisation, User
+from radrum.cases.answer import return_statement
+from radrum.cases.triage import triage
+from radrum.collaborations.ask import ask, passages
+from radrum.collaborations.assess import assess
+from radrum.collaborations.decide import decide
+from radrum.collaborations.describe import FIELDS, begin
+from radrum.collaborations.hand_in import hand_in
+from radrum.collaborations.models import Collaboration
+from radrum.collaborations.policy import visible_collaborations
+from radrum.collaborations.prepare import prepare
+from radrum.collaborations.review import review
+from radrum.core.actor import SYSTEM, Actor
+from radrum.core.scope import reading, writing
+
+TEXTS = Path(__file__).parent / "content" / "story.yaml"
+
+
+def texts() -> dict[str, Any]:
+    """The story as it stands in the file."""
+    story: dict[str, Any] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
+    return story
+
+
+def actor(email: str, organisation: str) -> Actor:
+    """The person acting for that organisation, with the roles they have there."""
+    person = User.objects.get(email=email)
+    return next(choice for choice in choices(person) if choice.organisation.key == organisation)
+
+
+def tell() -> bool:
+    """Load organisations and people, then let them work; False when it has been told before."""
+    story = texts()
+    load_organisations(SYSTEM, story["organisations"])
+    new = [person for person in story["people"] if not User.objects.filter(email=person["email"]).exists()]
+    for person in new:
+        _bring_in(person, story["meta"]["password"])
+    if not new:
+        return False
+    for plan in story["collaborations"]:
+        _work(plan)
+    return True
+
+
+def _bring_in(entry: dict[str, Any], password: str) -> None:
+    organisations = {organisation.key: organisation for organisation in Organisation.objects.all()}
+    user = User.objects.create_user(
+        entry["email"], name=entry["name"], password=password, language=entry["language"]
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    with writing(SYSTEM):
+        for place in [entry, *entry.get("also", [])]:
+            for role in place["roles"]:
+                employer = organisations.get(entry.get("employer", ""))
+                give_role(user, organisations[place["organisation"]], role, employer=employer)
+
+
+def _dates(entry: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: entry[name] for name in FIELDS if name in entry}
+    days = {name: datetime.date.fromisoformat(fields[name]) for name in fields if name.endswith("_on")}
+    return {**fields, **days}
+
+
+def _work(entry: dict[str, Any]) -> None:
+    """Take the collaboration as far as its stage says."""
+    home, owner = entry["organisation"], actor(entry["owner"], entry["organisation"])
+    partners = [(partner["name"], partner["country"]) for partner in entry["partners"]]
+    plan = begin(owner, partners=partners, **_dates(entry))
+    if entry.get("answers"):
+        answers = {key: (given.get("value", ""), given.get("text", "")) for key, given in entry["answers"].items()}
+        assess(owner, plan, answers=answers, finished=True, version=0)
+        hand_in(owner, plan)
+    if "advice" in entry:
+        adviser = actor(entry["advice"]["by"], home)
+        reference = entry.get("file_reference", "")
+        prepare(adviser, plan, text=entry["advice"]["text"], file_reference=reference)
+    if "question" in entry:
+        _ask(entry, plan)
+    if "decision" in entry:
+        given = dict(entry["decision"])
+        decide(actor(given.pop("by"), home), plan, **given)
+    if entry["stage"] == "ongoing" and entry.get("reviews"):
+        next_day = datetime.date.fromisoformat(entry["review_on"])
+        look_back = entry.get("look_back") or entry["reviews"][0]["text"]
+        review(owner, plan, note=look_back, review_on=next_day)
+
+
+def _ask(entry: dict[str, Any], plan: Collaboration) -> None:
+    question = entry["question"]
+    contact_point = actor(question["by"], entry["organisation"])
+    with reading(contact_point):
+        plan = visible_collaborations(contact_point).get(pk=plan.pk)
+        known = {passage.key for passage in passages(plan)}
+    chosen = [key for key in question.get("chosen", []) if key in known]
+    enquiry = ask(contact_point, plan, subject=question["subject"], question=question["text"], chosen=chosen)
+    if "triage" in entry:
+        steps = dict(entry["triage"])
+        officer = actor(steps.pop("by"), "national")
+        steps["officer"] = User.objects.get(email=steps["officer"])
+        triage(officer, enquiry.case, **steps)
+    if "statement" in entry:
+        given = dict(entry["statement"])
+        return_statement(actor(given.pop("by"), "national"), enquiry.case, **given)
+
+
+def accounts() -> list[dict[str, Any]]:
+    """Who can sign in to the demo; empty elsewhere."""
+    return texts()["people"] if settings.DEMO else []

@@ -1,0 +1,129 @@
+"""Template tags of the page frame: form fields in Designsystemet's markup, and dates as people write them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from radrum.accounts.roles import Role
+from radrum.core.actor import Actor
+
+register = template.Library()
+
+ANSWERS_IN_A_ROW = 3  # yes, no, unsure: more would not fit beside each other on a tablet
+
+
+def _local(value: date | datetime) -> date | datetime:
+    """The same moment on the clock of the reader's wall."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+@register.filter
+def near_date(value: Any) -> str:
+    """24 november; the year is added when it is not this year."""
+    if not isinstance(value, date):
+        return str(value or "")
+    moment = _local(value)
+    return format_date(moment, "j F" if moment.year == timezone.localdate().year else "j F Y")
+
+
+@register.filter
+def local_date(value: Any) -> str:
+    """24 november 2026. A text passes through, so that "expected in May" can stand where a date would."""
+    return format_date(_local(value), "j F Y") if isinstance(value, date) else str(value or "")
+
+
+@register.filter
+def local_day(value: Any) -> str:
+    """24 nov, for narrow columns; the year is added when it is not this year."""
+    if not isinstance(value, date):
+        return str(value or "")
+    moment = _local(value)
+    months = "j M" if moment.year == timezone.localdate().year else "j M Y"
+    return format_date(moment, months).lower().rstrip(".") if get_language() == "sv" else format_date(moment, months)
+
+
+@register.filter
+def local_time(value: Any) -> str:
+    """09.42 in Swedish, 09:42 in English."""
+    if not isinstance(value, datetime):
+        return str(value or "")
+    return format_date(_local(value), "H.i" if get_language() == "sv" else "H:i")
+
+
+@register.filter
+def local_moment(value: Any) -> str:
+    """24 november 2026 at 09:42."""
+    if not isinstance(value, datetime):
+        return local_date(value)
+    return _("%(day)s at %(time)s") % {"day": local_date(value), "time": local_time(value)}
+
+
+@register.filter
+def role_words(actor: Actor) -> str:
+    """The actor's roles as words, in the order of the list of roles."""
+    return ", ".join(str(role.label) for role in Role if role in actor.roles)
+
+
+@register.inclusion_tag("rr/field.html")
+def field(bound: BoundField, rows: int | None = None, label: str = "", spoken: bool = False) -> dict[str, Any]:
+    """One form field with its label, description and errors, tied together for screen readers.
+
+    `spoken`: the label stands as a heading just above, so only a screen reader needs it again.
+    Required fields are marked only in forms that also have others: a form where everything must be
+    filled in (sign-in) would only get longer by saying so.
+    """
+    name = bound.auto_id or bound.html_name
+    parts = [f"{name}-d"] if bound.help_text else []
+    parts += [f"{name}-e"] if bound.errors else []
+    described = " ".join(parts)
+    return {
+        "field": bound,
+        "id": name,
+        "kind": _kind(bound),
+        "described": described,
+        "control": _control(bound, described, rows),
+        "label": label or bound.label,
+        "spoken": spoken,
+        "in_a_row": _kind(bound) == "radio" and len(bound.field.widget.choices) <= ANSWERS_IN_A_ROW,
+        "say_required": bound.field.required and _mixed(bound),
+    }
+
+
+def _kind(bound: BoundField) -> str:
+    """Which of the layouts in rr/field.html suits the widget."""
+    names = {kind.__name__ for kind in type(bound.field.widget).__mro__}
+    if "CheckboxSelectMultiple" in names:
+        return "checkboxes"
+    if "RadioSelect" in names:
+        return "radio"
+    if "CheckboxInput" in names:
+        return "checkbox"
+    return "select" if "Select" in names else "input"
+
+
+def _control(bound: BoundField, described: str, rows: int | None) -> str:
+    """The widget itself; groups are drawn option by option in the template."""
+    if _kind(bound) in {"checkboxes", "radio"}:
+        return ""
+    # A placeholder disappears when one starts to type; the label and the description do not.
+    attributes: dict[str, Any] = {"class": "ds-input", "aria-describedby": described or False, "placeholder": False, "cols": False}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    if rows:
+        attributes["rows"] = rows
+    return bound.as_widget(attrs=attributes)
+
+
+def _mixed(bound: BoundField) -> bool:
+    """Whether the form asks for some things and leaves others to the writer."""
+    if bound.form.empty_permitted:  # may be left empty as a whole
+        return False
+    return len({other.field.required for other in bound.form.visible_fields()}) > 1
