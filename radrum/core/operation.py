@@ -1,10 +1,9 @@
 """`@operation`: the one way to do something. Lock, decide, do, write the audit entry; all or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
-from collections.abc import Iterator
 from functools import wraps
+from threading import local
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import pghistory
@@ -47,19 +46,25 @@ class Operation(NamedTuple):
 
 
 registry: dict[str, Operation] = {}
-_journal: ContextVar[list[audit.Refusal] | None] = ContextVar("refusals of the running operation", default=None)
+
+
+class _Running(local):
+    """The refusals of this thread's outermost operation, or None when none runs."""
+
+    refusals: list[audit.Refusal] | None = None
+
+
+_running = _Running()
 
 
 @contextmanager
 def _journalled(actor: Actor) -> Iterator[list[audit.Refusal]]:
     """Open the transaction; whatever was refused inside is written, after the rollback if there is one."""
-    running = _journal.get()
-    if running is not None:
-        with writing(actor):
-            yield running
+    if _running.refusals is not None:
+        yield _running.refusals
         return
     refusals: list[audit.Refusal] = []
-    token = _journal.set(refusals)
+    _running.refusals = refusals
     try:
         with writing(actor):
             yield refusals
@@ -69,7 +74,7 @@ def _journalled(actor: Actor) -> Iterator[list[audit.Refusal]]:
             audit.write_refusals(refusals)
         raise
     finally:
-        _journal.reset(token)
+        _running.refusals = None
 
 
 def _locked(subject: models.Model) -> models.Model:

@@ -5,14 +5,22 @@ The actor is set with `set_config(…, true)`, so it ends with the transaction; 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from threading import local
 
 from django.db import connection, transaction
 
 from radrum.core.actor import Actor
 
-_set: ContextVar[Actor | None] = ContextVar("actor set in the database", default=None)
-_reading: ContextVar["Reading | None"] = ContextVar("open reading", default=None)
+
+
+class _Told(local):
+    """What this thread's connection has been told; connections are a thread's own too."""
+
+    actor: Actor | None = None
+    reading: "Reading | None" = None
+
+
+_told = _Told()
 _SQL = (
     "SELECT set_config('app.person', %s, true), set_config('app.organisation', %s, true), "
     "set_config('app.kind', %s, true), set_config('app.roles', %s, true), set_config('app.system', %s, true)"
@@ -45,13 +53,12 @@ class Reading:
         if outermost:
             connection.cursor().execute("SET TRANSACTION READ ONLY")
         _tell(self.actor)
-        self._previous = _set.set(self.actor)
-        _reading.set(self)
+        self._previous, _told.actor = _told.actor, self.actor
+        _told.reading = self
 
     def close(self) -> None:
         """End; what was set for this actor ends with it."""
-        _reading.set(None)
-        _set.reset(self._previous)
+        _told.reading, _told.actor = None, self._previous
         transaction.set_rollback(True)
         self._atomic.__exit__(None, None, None)
 
@@ -73,13 +80,14 @@ def writing(actor: Actor) -> Iterator[None]:
 
     An open reading on the same connection is closed first and opened again afterwards.
     """
-    paused = _reading.get()
+    paused = _told.reading
     if paused:
         paused.close()
-    previous = _set.get() if connection.in_atomic_block else None
+    before = _told.actor
+    previous = before if connection.in_atomic_block else None
     try:
         with transaction.atomic():
-            token = _set.set(actor)
+            _told.actor = actor
             try:
                 if actor != previous:
                     _tell(actor)
@@ -87,7 +95,7 @@ def writing(actor: Actor) -> Iterator[None]:
                 if previous and actor != previous:
                     _tell(previous)
             finally:
-                _set.reset(token)
+                _told.actor = before
     finally:
         if paused:
             paused.open()

@@ -82,7 +82,10 @@ class Child:
 
     def restart(self) -> str:
         """Start it again and say so, unless that happens too often."""
-        code = self.process.returncode if self.process else None
+        code = None
+        if self.process:
+            code = self.process.returncode
+            end_group(self.process.pid, signal.SIGKILL)  # what it had started would still hold the port
         if not self.budget.allows(time.monotonic()):
             raise GaveUp(
                 f"The {self.name} process died {self.budget.times + 1} times within a minute, so the demo "

@@ -38,5 +38,7 @@ def only_one(data: Path) -> Iterator[tuple[State, bool]]:
         except BlockingIOError:
             yield state, False
         else:
-            yield state, True
-            state.file.write_text("", encoding="utf-8")
+            try:
+                yield state, True
+            finally:
+                state.file.write_text("", encoding="utf-8")

@@ -1,0 +1,76 @@
+"""One factory for each thing a test needs, made by the real operations; no surprises."""
+
+from typing import Any
+
+from radrum.cases.answer import return_statement
+from radrum.cases.models import Case
+from radrum.cases.triage import triage
+from radrum.collaborations.ask import ask
+from radrum.collaborations.assess import assess, prompts_for
+from radrum.collaborations.decide import decide
+from radrum.collaborations.describe import begin
+from radrum.collaborations.hand_in import hand_in
+from radrum.collaborations.models import Collaboration
+from radrum.collaborations.prepare import prepare
+from radrum.core.actor import Actor
+
+PARTNERS = [("Velgrads tekniska universitet", "Serranien")]
+
+
+def plan(owner: Actor, **fields: Any) -> Collaboration:
+    """A described collaboration."""
+    given = {
+        "title": "Snö som vattenresurs",
+        "kind": "research",
+        "phase": "planned",
+        "summary": "Mäta snö från luften.",
+        "worth_doing": "Vattenverken får veta mer.",
+        "partners": PARTNERS,
+        **fields,
+    }
+    return begin(owner, **given)
+
+
+def answers(made: Collaboration, value: str = "unsure", text: str = "Vi vet inte än.") -> dict[str, tuple[str, str]]:
+    """The same answer to every prompt."""
+    return {prompt.key: (value if prompt.kind == "ynu" else "", text) for prompt in prompts_for(made)}
+
+
+def handed_in(owner: Actor, **fields: Any) -> Collaboration:
+    """A plan that has been assessed and handed in."""
+    made = plan(owner, **fields)
+    assess(owner, made, answers=answers(made), finished=True, version=0)
+    hand_in(owner, made)
+    return Collaboration.unguarded.get(pk=made.pk)
+
+
+def prepared(owner: Actor, adviser: Actor, **fields: Any) -> Collaboration:
+    """A plan with the advisory group's advice."""
+    made = handed_in(owner, **fields)
+    prepare(adviser, made, text="Gå vidare i två steg.")
+    return made
+
+
+def asked(owner: Actor, adviser: Actor, contact_point: Actor, **fields: Any) -> Case:
+    """The case of a question that has reached the desk."""
+    made = prepared(owner, adviser, **fields)
+    enquiry = ask(contact_point, made, subject="Sensordata", question="Känner ni till något?", chosen=["plan.summary"])
+    return Case.unguarded.get(pk=enquiry.case_id)
+
+
+def triaged(case: Case, officer: Actor, **more: Any) -> Case:
+    """A case with an officer."""
+    triage(officer, case, **{"officer": officer.user, **more})
+    return Case.unguarded.get(pk=case.pk)
+
+
+def answered(case: Case, officer: Actor) -> Case:
+    """A case whose statement has been returned."""
+    return_statement(officer, case, text="Vi känner till detta.", not_examined="Ägarna.")
+    return Case.unguarded.get(pk=case.pk)
+
+
+def decided(made: Collaboration, decision_maker: Actor) -> Collaboration:
+    """A plan with the institution's decision."""
+    decide(decision_maker, made, outcome="go_ahead", reasons="Nyttan väger tyngst.")
+    return Collaboration.unguarded.get(pk=made.pk)

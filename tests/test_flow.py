@@ -1,0 +1,64 @@
+"""The story: a question travels from plan to decision, and the audit trail tells exactly that."""
+
+import pytest
+
+from radrum.accounts.models import User
+from radrum.cases.answer import return_statement
+from radrum.cases.triage import triage
+from radrum.collaborations.ask import ask
+from radrum.collaborations.assess import assess
+from radrum.collaborations.decide import decide
+from radrum.collaborations.describe import begin
+from radrum.collaborations.hand_in import hand_in
+from radrum.collaborations.policy import visible_collaborations
+from radrum.collaborations.prepare import prepare
+from radrum.collaborations.show import page
+from radrum.core.models import Entry
+from radrum.core.scope import reading
+from tests import factories
+from tests.conftest import Act
+
+FJALLBY = ("Fjällby universitet", "institution")
+DESK = ("Nationella funktionen", "national")
+
+
+@pytest.mark.django_db
+def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
+    researcher, adviser = act(*FJALLBY, "researcher"), act(*FJALLBY, "adviser")
+    contact_point, decision_maker = act(*FJALLBY, "contact_point"), act(*FJALLBY, "decision_maker")
+    officer = act(*DESK, "desk_officer")
+    before = Entry.unguarded.count()
+
+    plan = begin(
+        researcher,
+        title="Snö",
+        kind="research",
+        phase="planned",
+        summary="Mäta snö.",
+        worth_doing="Vattnet räcker längre.",
+        partners=factories.PARTNERS,
+    )
+    assess(researcher, plan, answers=factories.answers(plan), finished=True, version=0)
+    hand_in(researcher, plan)
+    prepare(adviser, plan, text="Gå vidare i två steg.")
+    case = ask(contact_point, plan, subject="Snö", question="Känner ni till något?", chosen=["plan.summary"]).case
+    triage(officer, case, officer=User.objects.get(pk=officer.user_id))
+    return_statement(officer, case, text="Detta känner vi till.")
+    decide(decision_maker, plan, outcome="go_ahead", reasons="Nyttan väger tyngst.")
+
+    with reading(researcher):
+        shown = page(researcher, visible_collaborations(researcher).get(pk=plan.pk))
+    assert [step["state"] for step in shown["steps"]] == ["done"] * 7
+    assert shown["statement"]["text"] == "Detta känner vi till."
+    trail = Entry.unguarded.order_by("pk")[before:]
+    assert [(entry.verb, entry.person_id) for entry in trail] == [
+        ("collaboration.begun", researcher.user_id),
+        ("collaboration.assessed", researcher.user_id),
+        ("collaboration.handed_in", researcher.user_id),
+        ("collaboration.prepared", adviser.user_id),
+        ("case.received", contact_point.user_id),
+        ("collaboration.asked", contact_point.user_id),
+        ("case.triaged", officer.user_id),
+        ("case.answered", officer.user_id),
+        ("collaboration.decided", decision_maker.user_id),
+    ]
