@@ -1,6 +1,6 @@
-"""The Swedish catalogue: gathered from code and templates, compared, compiled; with Babel, so nothing to install.
+"""The Swedish catalogue: gathered from code and templates, compared and compiled, with Babel.
 
-English source strings stand in the code. Django's own templatize turns a template into text that Babel can read.
+English source strings stand in the code. Django's own templatize turns a template into what Babel can read.
 """
 
 import io
@@ -52,12 +52,16 @@ def _message(function: str, texts: object) -> tuple[str | tuple[str, str], str |
 def gather() -> Catalog:
     """Every text in the code and the templates, with where it stands."""
     catalog = Catalog(locale="sv", project="rådrum", charset="utf-8")
-    files = sorted([*ROOT.rglob("*.py"), *ROOT.rglob("templates/**/*.html"), *ROOT.rglob("templates/**/*.txt")])
+    files = sorted(
+        [*ROOT.rglob("*.py"), *ROOT.rglob("templates/**/*.html"), *ROOT.rglob("templates/**/*.txt")]
+    )
     for path in files:
         for _line, function, texts in _texts(path):
             found = _message(function, texts)
             if found:
-                catalog.add(found[0], context=found[1], locations=[(path.relative_to(ROOT.parent).as_posix(), 0)])
+                catalog.add(
+                    found[0], context=found[1], locations=[(path.relative_to(ROOT.parent).as_posix(), 0)]
+                )
     return catalog
 
 

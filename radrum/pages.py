@@ -44,11 +44,11 @@ def health(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read what is open and are not invited further."""
-    return HttpResponse("User-agent: *\nDisallow: /account/\nDisallow: /invitation/\n", content_type="text/plain")
+    return HttpResponse(
+        "User-agent: *\nDisallow: /account/\nDisallow: /invitation/\n", content_type="text/plain"
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form that cannot be trusted; what was typed is still in the browser."""
     return render(request, "403_csrf.html", status=403)
-
-

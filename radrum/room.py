@@ -32,12 +32,19 @@ def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
             due = "assess"
         if due:
             text = steps[due]["label"]
-            waiting.append({"title": plan.title, "url": steps[due]["url"], "text": text, "when": plan.changed_at})
+            waiting.append(
+                {"title": plan.title, "url": steps[due]["url"], "text": text, "when": plan.changed_at}
+            )
     due_reviews = plans.visible_collaborations(actor).filter(
         owner_id=actor.user_id, review_on__lte=timezone.localdate()
     )
     return waiting + [
-        {"title": plan.title, "url": plan_page.url(plan, "review"), "text": _("Look back"), "when": plan.review_on}
+        {
+            "title": plan.title,
+            "url": plan_page.url(plan, "review"),
+            "text": _("Look back"),
+            "when": plan.review_on,
+        }
         for plan in due_reviews
     ]
 
@@ -65,7 +72,7 @@ def _my_plans(actor: Actor) -> dict[str, Any]:
     return {
         "id": "plans",
         "title": _("My collaborations"),
-        "rows": [{**plan_page.row(actor, plan), "text": plan_page.brief_state(plan)} for plan in own],
+        "rows": [plan_page.row(actor, plan) for plan in own],
         "empty": _("Nothing here yet. Describe a collaboration you plan, or one that is under way."),
         "empty_action": new,
         "more": {"label": _("All collaborations you may see"), "url": reverse("collaborations:list")},

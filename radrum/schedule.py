@@ -1,4 +1,4 @@
-"""The one list of timed work, retention included. Times are in the server's zone; each job is safe to run twice."""
+"""The one list of timed work, retention included. Times are the server's; each job is safe to run twice."""
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone

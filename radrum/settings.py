@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import dj_database_url
 import pghistory
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -29,11 +30,9 @@ REGISTER_PREFIX = env.str("RADRUM_REGISTER_PREFIX", default="RR")  # how referen
 AS_OWNER = env.bool("RADRUM_AS_OWNER", default=False)  # set by the command line for migrations
 _url = env.str("DATABASE_URL", default="postgres://radrum_app@/radrum")  # application role
 _owner_url = env.str("DATABASE_OWNER_URL", default=_url)  # owner role, used only to migrate
-DATABASES = {"default": env.dj_db_url("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL", default=_owner_url if AS_OWNER else _url)}
-DATABASES["default"] |= {
-    "CONN_MAX_AGE": env.int("RADRUM_DB_MAX_AGE", default=60),  # seconds a connection is kept
-    "CONN_HEALTH_CHECKS": True,
-}
+_max_age = env.int("RADRUM_DB_MAX_AGE", default=60)  # seconds a connection is kept
+_database = dj_database_url.parse(_owner_url if AS_OWNER else _url)
+DATABASES = {"default": {**_database, "CONN_MAX_AGE": _max_age, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -141,7 +140,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("RADRUM_BEHIND_PROXY", default=False) else None  # trust the proxy's word on TLS
+_behind_proxy = env.bool("RADRUM_BEHIND_PROXY", default=False)  # trust the proxy's word on TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _behind_proxy else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -155,7 +155,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Mail leaves only from the worker
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("RADRUM_MAIL_FROM", default="rådrum <no-reply@radrum.example>")  # sender of every mail
+_sender = env.str("RADRUM_MAIL_FROM", default="rådrum <no-reply@radrum.example>")  # sender of every mail
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _sender
 _mail = env.dj_email_url("RADRUM_MAIL_URL", default="smtp://127.0.0.1:25")  # smtp://user:password@host:port
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
@@ -172,10 +173,11 @@ PROCRASTINATE_IMPORT_PATHS = ["radrum.schedule"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}  # arguments of finished jobs are not kept
 
+_log_level = env.str("RADRUM_LOG_LEVEL", default="WARNING")  # how much is logged
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("RADRUM_LOG_LEVEL", default="WARNING")},  # how much is logged
+    "root": {"handlers": ["console"], "level": _log_level},
 }

@@ -83,7 +83,9 @@ def _work(entry: dict[str, Any]) -> None:
     partners = [(partner["name"], partner["country"]) for partner in entry["partners"]]
     plan = begin(owner, partners=partners, **_dates(entry))
     if entry.get("answers"):
-        answers = {key: (given.get("value", ""), given.get("text", "")) for key, given in entry["answers"].items()}
+        answers = {
+            key: (given.get("value", ""), given.get("text", "")) for key, given in entry["answers"].items()
+        }
         assess(owner, plan, answers=answers, finished=True, version=0)
         hand_in(owner, plan)
     if "advice" in entry:

@@ -35,8 +35,10 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def as_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[None]:
-    """A test looks at the database as the system; what it tests sets its own actor. Files go to a folder of its own."""
+def as_system(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> Iterator[None]:
+    """A test looks at the database as the system; what it tests sets its own actor. Its files are its own."""
     from django.conf import settings
 
     monkeypatch.setattr(settings, "DATA", tmp_path)
@@ -74,7 +76,9 @@ def act() -> Act:
         )
         with writing(SYSTEM):
             for role in roles:
-                employer = _organisation("Övningsmyndigheten", "security_agency") if kind == "national" else None
+                employer = (
+                    _organisation("Övningsmyndigheten", "security_agency") if kind == "national" else None
+                )
                 give_role(user, where, role, employer=employer)
         return next(actor for actor in choices(user) if actor.organisation_id == where.pk)
 
@@ -84,6 +88,10 @@ def act() -> Act:
 def _organisation(name: str, kind: str) -> Organisation:
     if kind == "national":
         return Organisation.objects.get(kind="national")
-    key = "".join(letter for letter in name.lower().translate(str.maketrans("åäö", "aao")) if letter.isalnum())
-    made, _ = Organisation.objects.get_or_create(key=key, defaults={"kind": kind, "name_sv": name, "name_en": name})
+    key = "".join(
+        letter for letter in name.lower().translate(str.maketrans("åäö", "aao")) if letter.isalnum()
+    )
+    made, _ = Organisation.objects.get_or_create(
+        key=key, defaults={"kind": kind, "name_sv": name, "name_en": name}
+    )
     return made

@@ -23,7 +23,9 @@ _url = Env().dj_db_url
 
 def _digest() -> str:
     root = Path(radrum.__file__).parent
-    files = sorted([*root.glob("*/migrations/*.py"), *root.glob("*/content/*.yaml"), root / "core" / "rows.py"])
+    files = sorted(
+        [*root.glob("*/migrations/*.py"), *root.glob("*/content/*.yaml"), root / "core" / "rows.py"]
+    )
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

@@ -31,7 +31,9 @@ def plan(owner: Actor, **fields: Any) -> Collaboration:
     return begin(owner, **given)
 
 
-def answers(made: Collaboration, value: str = "unsure", text: str = "Vi vet inte än.") -> dict[str, tuple[str, str]]:
+def answers(
+    made: Collaboration, value: str = "unsure", text: str = "Vi vet inte än."
+) -> dict[str, tuple[str, str]]:
     """The same answer to every prompt."""
     return {prompt.key: (value if prompt.kind == "ynu" else "", text) for prompt in prompts_for(made)}
 
@@ -54,7 +56,9 @@ def prepared(owner: Actor, adviser: Actor, **fields: Any) -> Collaboration:
 def asked(owner: Actor, adviser: Actor, contact_point: Actor, **fields: Any) -> Case:
     """The case of a question that has reached the desk."""
     made = prepared(owner, adviser, **fields)
-    enquiry = ask(contact_point, made, subject="Sensordata", question="Känner ni till något?", chosen=["plan.summary"])
+    enquiry = ask(
+        contact_point, made, subject="Sensordata", question="Känner ni till något?", chosen=["plan.summary"]
+    )
     return Case.unguarded.get(pk=enquiry.case_id)
 
 

@@ -41,7 +41,9 @@ def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
     assess(researcher, plan, answers=factories.answers(plan), finished=True, version=0)
     hand_in(researcher, plan)
     prepare(adviser, plan, text="Gå vidare i två steg.")
-    case = ask(contact_point, plan, subject="Snö", question="Känner ni till något?", chosen=["plan.summary"]).case
+    case = ask(
+        contact_point, plan, subject="Snö", question="Känner ni till något?", chosen=["plan.summary"]
+    ).case
     triage(officer, case, officer=User.objects.get(pk=officer.user_id))
     return_statement(officer, case, text="Detta känner vi till.")
     decide(decision_maker, plan, outcome="go_ahead", reasons="Nyttan väger tyngst.")

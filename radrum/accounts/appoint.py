@@ -41,7 +41,9 @@ def end(actor: Actor, membership: Membership) -> None:
     others = Membership.unguarded.today().filter(organisation=membership.organisation, role=membership.role)
     if membership.role == Role.ORGANISATION_ADMIN and others.count() == 1:
         raise Refused(_("The last administrator cannot be removed. Appoint another one first."))
-    membership.ends_on = max(timezone.localdate() - timedelta(days=1), membership.starts_on - timedelta(days=1))
+    membership.ends_on = max(
+        timezone.localdate() - timedelta(days=1), membership.starts_on - timedelta(days=1)
+    )
     membership.save(update_fields=["ends_on"])
     Substitution.unguarded.filter(
         absent_id=membership.person_id, organisation_id=membership.organisation_id, role=membership.role

@@ -21,7 +21,9 @@ def _employer() -> forms.ModelChoiceField:
         label=_("Employer"),
         queryset=policy.employers(),
         required=False,
-        help_text=_("For members of the desk: the agency that employs them. Secrecy applies between agencies."),
+        help_text=_(
+            "For members of the desk: the agency that employs them. Secrecy applies between agencies."
+        ),
     )
 
 
@@ -49,7 +51,9 @@ class AppointForm(KeptForm):
 
     def __init__(self, request: HttpRequest, person: User) -> None:
         self.base_fields = dict(self.base_fields)
-        self.base_fields["role"] = forms.ChoiceField(label=_("Give one more role"), choices=_role_choices(request))
+        self.base_fields["role"] = forms.ChoiceField(
+            label=_("Give one more role"), choices=_role_choices(request)
+        )
         if request.actor.kind == Kind.NATIONAL:  # type: ignore[attr-defined]
             self.base_fields["employer"] = _employer()
         super().__init__(request, f"appoint:{person.pk}")
@@ -83,5 +87,3 @@ class AcceptForm(forms.Form):
 def can_be_covered(membership: Any) -> bool:
     """Whether this role may have a substitute."""
     return membership.role in CAN_HAVE_SUBSTITUTE
-
-

@@ -39,10 +39,16 @@ def invite(
     if not roles:
         raise Refused(_("Choose at least one role."))
     open_ones = Invitation.unguarded.filter(
-        organisation=where, email__iexact=email, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+        organisation=where,
+        email__iexact=email,
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=timezone.now(),
     )
     if open_ones.exists():
-        raise Refused(_("There is already an open invitation to this address. Withdraw it first to send another."))
+        raise Refused(
+            _("There is already an open invitation to this address. Withdraw it first to send another.")
+        )
     invitation = Invitation.unguarded.create(
         organisation=where,
         email=email.strip().lower(),

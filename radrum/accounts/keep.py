@@ -133,7 +133,10 @@ class KeptForm(forms.Form):
     def _show_theirs(self, stale: Stale) -> None:
         self.add_error(None, str(stale))
         current = stale.current
-        self.theirs_by, self.theirs_at = getattr(current, "changed_by", None), getattr(current, "changed_at", None)
+        self.theirs_by, self.theirs_at = (
+            getattr(current, "changed_by", None),
+            getattr(current, "changed_at", None),
+        )
         saved = self.values_of(current)
         for name in [name for name in self.fields if name in saved and name not in _OWN_FIELDS]:
             theirs, yours = str(saved[name] or ""), str(self[name].value() or "")
@@ -146,5 +149,6 @@ class KeptForm(forms.Form):
 def someone_saved(current: Any) -> Stale:
     """The refusal for two people who save at once; both texts are shown."""
     return Stale(
-        _("Someone else saved while you were writing. Nothing is lost: compare, then save yours again."), current
+        _("Someone else saved while you were writing. Nothing is lost: compare, then save yours again."),
+        current,
     )

@@ -49,7 +49,9 @@ class Organisation(models.Model):
     class Meta:
         ordering: ClassVar = ["sort_key"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind"], condition=Q(kind="national"), name="one_national_function")
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind="national"), name="one_national_function"
+            )
         ]
 
     def __str__(self) -> str:
@@ -64,7 +66,9 @@ class Organisation(models.Model):
 class People(BaseUserManager["User"]):
     """Makes accounts; only `invite.accept` and the demo's story call it."""
 
-    def create_user(self, email: str, *, name: str, password: str | None = None, language: str = "sv") -> "User":
+    def create_user(
+        self, email: str, *, name: str, password: str | None = None, language: str = "sv"
+    ) -> "User":
         """Create an account whose address is stored in lower case."""
         user = self.model(email=email.strip().lower(), name=name, language=language)
         user.set_password(password)
@@ -77,7 +81,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(unique=True)
     name = models.CharField(_("name"), max_length=120)
-    language = models.CharField(max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv")
+    language = models.CharField(
+        max_length=2, choices=[("sv", _("Swedish")), ("en", _("English"))], default="sv"
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -109,7 +115,9 @@ class Membership(Guarded):
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=Role)
-    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    employer = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     starts_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True, blank=True)
     unguarded: ClassVar[models.Manager[Any]] = InForce.as_manager()
@@ -117,7 +125,9 @@ class Membership(Guarded):
     class Meta(Guarded.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person", "organisation", "role"], condition=Q(ends_on__isnull=True), name="one_open_membership"
+                fields=["person", "organisation", "role"],
+                condition=Q(ends_on__isnull=True),
+                name="one_open_membership",
             )
         ]
 
@@ -139,7 +149,9 @@ class Substitution(Guarded):
 
     class Meta(Guarded.Meta):
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("starts_on")), name="ends_after_it_starts"
+            )
         ]
 
     def __str__(self) -> str:
@@ -154,7 +166,9 @@ class Invitation(Guarded):
     email = models.EmailField()
     name = models.CharField(max_length=120)
     roles = models.JSONField()
-    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    employer = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     language = models.CharField(max_length=2, default="sv")
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)

@@ -1,6 +1,7 @@
 """Reach people by mail. A mail says that something waits, with its reference and a link; never what it says.
 
-Nothing is sent here: a job is deferred in the running transaction, so a step that is rolled back tells nobody.
+Nothing is sent here: a job is deferred in the running transaction, so a step that is rolled back tells
+nobody.
 """
 
 from typing import Any
@@ -14,7 +15,7 @@ def tell_person(person_id: int, notice: str, *, reference: str, path: str) -> No
 
 
 def tell_roles(organisation_id: int, roles: list[str], notice: str, *, reference: str, path: str) -> None:
-    """Send `notice` to those who have any of `roles` in the organisation when the job runs, substitutes too."""
+    """Send `notice` to those who have any of `roles` there when the job runs, substitutes too."""
     jobs.send_notice_to_roles.defer(
         organisation_id=organisation_id, roles=roles, notice=notice, reference=reference, path=path
     )

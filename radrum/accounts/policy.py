@@ -63,7 +63,9 @@ def may_administer_person(actor: Actor, person: User) -> bool:
 def may_end(actor: Actor, membership: Membership) -> bool:
     """The organisation's administrator may end a role there; anyone may lay down their own."""
     own_organisation = membership.organisation_id == actor.organisation_id
-    return actor.system or (own_organisation and (may_administer(actor) or membership.person_id == actor.user_id))
+    return actor.system or (
+        own_organisation and (may_administer(actor) or membership.person_id == actor.user_id)
+    )
 
 
 def may_substitute(actor: Actor, membership: Membership) -> bool:

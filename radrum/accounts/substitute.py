@@ -20,7 +20,9 @@ def name_substitute(
         raise Refused(_("The last day must be today or later, and not before the first day."))
     if substitute.pk == membership.person_id:
         raise Refused(_("Choose someone other than the person who is away."))
-    colleagues = Membership.unguarded.today().filter(organisation_id=membership.organisation_id, person=substitute)
+    colleagues = Membership.unguarded.today().filter(
+        organisation_id=membership.organisation_id, person=substitute
+    )
     if not colleagues.exists():
         raise Refused(_("The substitute must have a role in the same organisation."))
     substitution = Substitution.unguarded.create(

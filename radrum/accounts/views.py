@@ -43,7 +43,7 @@ def act(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 def keep_draft(request: ActorRequest) -> HttpResponse:
-    """Keep or throw away what is typed in a form; called by `keep.js`, and by the notice about a kept draft."""
+    """Keep or throw away what is typed in a form; called by `keep.js` and by the notice about a draft."""
     form = request.POST.get("form", "")[:80]
     if not form or not request.actor.organisation_id:
         return JsonResponse({"error": "nothing to keep"}, status=400)
@@ -67,7 +67,11 @@ def _people_page(request: ActorRequest) -> dict[str, Any]:
     own = policy.visible_memberships(actor).today().filter(organisation_id=actor.organisation_id)
     for membership in own.order_by("person__name"):
         person = membership.person
-        entry = {"name": person.name, "email": person.email, "url": reverse("accounts:person", args=[person.pk])}
+        entry = {
+            "name": person.name,
+            "email": person.email,
+            "url": reverse("accounts:person", args=[person.pk]),
+        }
         rows.setdefault(person.pk, {**entry, "roles": [], "away": ""})["roles"].append(
             str(membership.get_role_display())
         )
@@ -86,7 +90,12 @@ def _people_page(request: ActorRequest) -> dict[str, Any]:
         for invitation in open_ones.filter(expires_at__gt=timezone.now()).order_by("-invited_at")
     ]
     new = {"label": _("Invite a person"), "url": reverse("accounts:invite")}
-    return {"organisation": actor.organisation, "people": list(rows.values()), "invited": invited, "action": new}
+    return {
+        "organisation": actor.organisation,
+        "people": list(rows.values()),
+        "invited": invited,
+        "action": new,
+    }
 
 
 def _cover_words(cover: Any) -> str:
@@ -130,7 +139,9 @@ def person_page(request: ActorRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The role has been given."))
         return redirect("accounts:person", pk)
     actor = request.actor
-    own = policy.visible_memberships(actor).today().filter(organisation_id=actor.organisation_id, person=person)
+    own = (
+        policy.visible_memberships(actor).today().filter(organisation_id=actor.organisation_id, person=person)
+    )
     covers = policy.visible_substitutions(actor).filter(
         organisation_id=actor.organisation_id, absent=person, ends_on__gte=timezone.localdate()
     )
@@ -138,7 +149,10 @@ def person_page(request: ActorRequest, pk: int) -> HttpResponse:
         "person": {"name": person.name, "email": person.email},
         "memberships": [_membership(membership) for membership in own],
         "covers": [
-            {"text": f"{cover.get_role_display()}: {_cover_words(cover)}", "url": reverse("accounts:back", args=[cover.pk])}
+            {
+                "text": f"{cover.get_role_display()}: {_cover_words(cover)}",
+                "url": reverse("accounts:back", args=[cover.pk]),
+            }
             for cover in covers
         ],
         "form": form if policy.may_administer(actor) else None,

@@ -1,4 +1,4 @@
-"""What happens around every page: text posted too late is kept, the actor is set, the second factor is required."""
+"""Around every page: text posted too late is kept, the actor is set, the second factor is required."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ def _is_allauth(view: Any) -> bool:
 
 
 class KeepPostedTextMiddleware(LoginRequiredMiddleware):
-    """Every page needs a sign-in unless it is in `urls.OPEN`; a form posted without one is kept for afterwards."""
+    """Every page needs a sign-in unless it is in `urls.OPEN`; a form posted without one is kept."""
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
@@ -77,7 +77,7 @@ class ActingMiddleware:
             request.scope.open()  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What one may not see does not exist; what one may not do is forbidden, with the reason if it has one."""
+        """What one may not see does not exist; what one may not do is forbidden, with the reason."""
         if isinstance(exception, Unseen):
             raise Http404 from exception
         if isinstance(exception, Refused):
@@ -108,5 +108,3 @@ class SecondFactorMiddleware:
         if Authenticator.objects.filter(user_id=request.actor.user_id, type=Authenticator.Type.TOTP).exists():  # type: ignore[attr-defined]
             return None
         return redirect("mfa_activate_totp")
-
-

@@ -23,10 +23,15 @@ class TriageForm(KeptForm):
         label=_("Secrecy marking, with its legal ground"),
         required=False,
         max_length=200,
-        help_text=_("For example OSL 15 kap. 2 §. A marking is a reminder; secrecy is tried at each request."),
+        help_text=_(
+            "For example OSL 15 kap. 2 §. A marking is a reminder; secrecy is tried at each request."
+        ),
     )
     note = forms.CharField(
-        label=_("Note for the desk"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000
+        label=_("Note for the desk"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=10_000,
     )
 
     def __init__(self, request: HttpRequest, key: str, *, officers: Any, handling: Handling | None) -> None:
@@ -46,7 +51,9 @@ class StatementForm(KeptForm):
         label=_("Statement"),
         max_length=30_000,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_("What is known, how sure it is, from which source and date. Neither decision nor recommendation."),
+        help_text=_(
+            "What is known, how sure it is, from which source and date. Neither decision nor recommendation."
+        ),
     )
     not_examined = forms.CharField(
         label=_("What has not been examined"),

@@ -1,4 +1,4 @@
-"""A case is an object per audience: what the asker may read, what only the desk works with, what is returned."""
+"""A case is an object per audience: what the asker may read, what the desk works with, what is returned."""
 
 from typing import Any, ClassVar
 

@@ -35,7 +35,7 @@ def working_days_after(day: date, days: int) -> date:
     free = holidays.country_holidays("SE", include_sundays=False)
     while days:
         day += timedelta(days=1)
-        days -= day.weekday() < 5 and day not in free  # noqa: PLR2004  (Saturday is 5)
+        days -= day.weekday() < 5 and day not in free  # Saturday is 5
     return day
 
 

@@ -22,7 +22,9 @@ def plain_status(case: Case) -> str:
     """Where the question is, for the one who asked."""
     promised = {"day": _day(case.promised_on)}
     words = {
-        Case.Status.RECEIVED: _("Received and registered; the desk has not handed it out yet. Answer by %(day)s."),
+        Case.Status.RECEIVED: _(
+            "Received and registered; the desk has not handed it out yet. Answer by %(day)s."
+        ),
         Case.Status.TRIAGED: _("An officer at the desk works with it. Answer by %(day)s."),
         Case.Status.ANSWERED: _("Answered."),
     }
@@ -66,7 +68,9 @@ def incoming(case: Case) -> dict[str, Any]:
     """The question and the frozen copy that came with it."""
     dossier = case.dossier
     kept_back = ngettext(
-        "%(n)d passage was left out by the asker.", "%(n)d passages were left out by the asker.", dossier.left_out
+        "%(n)d passage was left out by the asker.",
+        "%(n)d passages were left out by the asker.",
+        dossier.left_out,
     ) % {"n": dossier.left_out}
     return {
         "text": case.question,
@@ -90,7 +94,9 @@ def _steps(case: Case, handling: Handling | None) -> list[dict[str, Any]]:
         },
         {
             "title": _("Statement"),
-            "when": statement.sent_at if statement else _("promised by %(day)s") % {"day": _day(case.promised_on)},
+            "when": statement.sent_at
+            if statement
+            else _("promised by %(day)s") % {"day": _day(case.promised_on)},
             "who": statement.signed_by.name if statement else "",
             "state": "done" if statement else "now" if triaged else "next",
         },
@@ -112,7 +118,11 @@ def page(actor: Actor, case: Case) -> dict[str, Any]:
     to_triage = {"label": _("Triage"), "url": reverse("cases:triage", args=[case.pk])}
     to_answer = {"label": _("Write the statement"), "url": reverse("cases:answer", args=[case.pk])}
     open_here = at_desk and case.status != Case.Status.ANSWERED
-    note = [{"text": handling.note, "source": _("Note, %(name)s") % {"name": handling.triaged_by}}] if handling and handling.note else []
+    note = (
+        [{"text": handling.note, "source": _("Note, %(name)s") % {"name": handling.triaged_by}}]
+        if handling and handling.note
+        else []
+    )
     return {
         "at_desk": at_desk,
         "case": _head(case, handling),

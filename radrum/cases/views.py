@@ -36,9 +36,13 @@ def _require(*, may: bool) -> None:
 
 def _list(request: ActorRequest, cases: QuerySet[Any], **more: Any) -> HttpResponse:
     page = Paginator(cases, 50).get_page(request.GET.get("page"))
-    handlings = {h.case_id: h for h in policy.visible_handlings(request.actor).filter(case__in=[c.pk for c in page])}
+    handlings = {
+        h.case_id: h for h in policy.visible_handlings(request.actor).filter(case__in=[c.pk for c in page])
+    }
     rows = [show.row(case, handlings.get(case.pk), request.actor) for case in page]
-    return render(request, "cases/queue.html", {"rows": rows, "page": page, "today": timezone.localdate(), **more})
+    return render(
+        request, "cases/queue.html", {"rows": rows, "page": page, "today": timezone.localdate(), **more}
+    )
 
 
 def queue(request: ActorRequest) -> HttpResponse:
@@ -109,7 +113,9 @@ def _back(request: HttpRequest, case: Case, said: str) -> HttpResponse:
     return redirect("cases:case", case.pk)
 
 
-def _form_page(request: HttpRequest, template: str, case: Case, form: Any, more: dict[str, Any]) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, template: str, case: Case, form: Any, more: dict[str, Any]
+) -> HttpResponse:
     head = {
         "title": case.subject,
         "reference": case.reference,

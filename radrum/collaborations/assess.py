@@ -31,7 +31,7 @@ def assess(
     finished: bool,
     version: int | None = None,
 ) -> Assessment:
-    """Save answers by prompt key as (yes | no | unsure, text). `finished` refuses while a prompt is unanswered.
+    """Save answers by prompt key as (yes | no | unsure, text). `finished` refuses while one is missing.
 
     `version` is 0 before the first answers; raises `Stale` when somebody else saved in between.
     """

@@ -10,7 +10,9 @@ from radrum.core.operation import Refused, operation
 
 
 @operation("collaboration.decided", allowed=policy.may_decide)
-def decide(actor: Actor, plan: Collaboration, *, outcome: str, reasons: str, conditions: str = "") -> Decision:
+def decide(
+    actor: Actor, plan: Collaboration, *, outcome: str, reasons: str, conditions: str = ""
+) -> Decision:
     """Record the decision. It is the institution's own, whatever the desk's statement says."""
     if outcome == Decision.Outcome.CHANGED and not conditions.strip():
         raise Refused(_("Say what is changed, delayed or given up."))

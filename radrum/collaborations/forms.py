@@ -42,7 +42,10 @@ class PlanForm(KeptForm):
     title = forms.CharField(label=_("What do you call it?"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind of collaboration"), choices=Collaboration.Kind.choices)
     phase = forms.ChoiceField(
-        label=_("Has it begun?"), choices=Collaboration.Phase.choices, widget=forms.RadioSelect, initial="planned"
+        label=_("Has it begun?"),
+        choices=Collaboration.Phase.choices,
+        widget=forms.RadioSelect,
+        initial="planned",
     )
     summary = _long(_("What is to be done?"), _("Two or three sentences, so that a colleague understands."))
     worth_doing = _long(
@@ -123,7 +126,8 @@ class AssessForm(KeptForm):
         """The answers by prompt key."""
         data = self.cleaned_data
         return {
-            p.key: (data.get(f"value_{p.key}", ""), data.get(f"text_{p.key}", "").strip()) for p in self.prompts
+            p.key: (data.get(f"value_{p.key}", ""), data.get(f"text_{p.key}", "").strip())
+            for p in self.prompts
         }
 
     def values_of(self, current: Any) -> dict[str, Any]:
@@ -146,7 +150,10 @@ class AdviceForm(KeptForm):
 
     text = _long(_("Advice"), _("What you suggest, why, and what could be designed differently."), rows=8)
     file_reference = forms.CharField(
-        label=_("Your own file reference"), required=False, max_length=60, help_text=_("For example FU 2026/1187.")
+        label=_("Your own file reference"),
+        required=False,
+        max_length=60,
+        help_text=_("For example FU 2026/1187."),
     )
 
 
@@ -154,7 +161,9 @@ class AskForm(KeptForm):
     """The question, and which passages go with it."""
 
     subject = forms.CharField(
-        label=_("Subject"), max_length=200, help_text=_("Stands in the register, which others may ask to see.")
+        label=_("Subject"),
+        max_length=200,
+        help_text=_("Stands in the register, which others may ask to see."),
     )
     question = _long(
         _("Question to the national desk"),
@@ -175,10 +184,14 @@ class AskForm(KeptForm):
 class DecideForm(KeptForm):
     """The institution's decision."""
 
-    outcome = forms.ChoiceField(label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect
+    )
     reasons = _long(_("Reasons"), _("What weighed for and against, and what the decision rests on."))
     conditions = _long(
-        _("What is changed, delayed or given up"), _("Needed when it goes ahead with changes."), required=False
+        _("What is changed, delayed or given up"),
+        _("Needed when it goes ahead with changes."),
+        required=False,
     )
 
 
@@ -186,7 +199,9 @@ class ReviewForm(KeptForm):
     """A look back."""
 
     note = _long(_("How does it go?"), _("What has changed, and does the assessment still hold?"))
-    review_on = _date(_("When should it be looked at again?"), _("Leave empty when nothing more is followed."))
+    review_on = _date(
+        _("When should it be looked at again?"), _("Leave empty when nothing more is followed.")
+    )
 
 
 class HandInForm(KeptForm):

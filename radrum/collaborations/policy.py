@@ -60,7 +60,9 @@ def may_begin(actor: Actor) -> bool:
 
 def may_describe(actor: Actor, plan: Collaboration) -> bool:
     """Its owner or an adviser, until it has been decided."""
-    return part(plan, "decision") is None and (_owns(actor, plan) or (actor.has(Role.ADVISER) and _sees(actor, plan)))
+    return part(plan, "decision") is None and (
+        _owns(actor, plan) or (actor.has(Role.ADVISER) and _sees(actor, plan))
+    )
 
 
 def may_assess(actor: Actor, plan: Collaboration) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from radrum.accounts.roles import Role
 from radrum.cases.models import Case
@@ -64,24 +64,29 @@ def _said(answer: Answer) -> str:
     return ". ".join(filter(None, [str(answer.get_value_display()), answer.text]))
 
 
-def _aspect(weighed: Weighed, gain: str) -> dict[str, Any]:
+def _aspect(weighed: Weighed) -> dict[str, Any]:
+    """An aspect that needs more thought: its state, the answers it rests on, and the prompts' source."""
     state, fill = _state(weighed)
-    prompts = [answer.prompt for answer in weighed.answers]
-    said = _sentences(f"{answer.prompt.text} {_said(answer)}" for answer in weighed.answers)
+    place = reverse("guidance:dimension", args=[weighed.aspect.dimension.order])
+    sources = dict.fromkeys(answer.prompt.source for answer in weighed.answers)
     return {
         "number": weighed.aspect.number,
         "title": weighed.aspect.name,
-        "url": f"{reverse('guidance:dimension', args=[weighed.aspect.dimension.order])}#a{weighed.aspect.number.replace('.', '-')}",
+        "url": f"{place}#a{weighed.aspect.number.replace('.', '-')}",
         "state": state,
         "fill": fill,
-        "rooms": {
-            "opportunity": gain,
-            "design": _sentences(prompt.design for prompt in prompts),
-            "risk": _sentences(prompt.risk for prompt in prompts),
-        },
-        "source": _("Rests on: %(answers)s Source: %(source)s.")
-        % {"answers": said, "source": "; ".join(dict.fromkeys(prompt.source for prompt in prompts))},
+        "answers": [{"prompt": answer.prompt.text, "said": _said(answer)} for answer in weighed.answers],
+        "source": "; ".join(sources),
     }
+
+
+def _numbered(needing: list[Weighed], text: str) -> list[dict[str, str]]:
+    """The prompts' designs or risks, each with the aspect it belongs to."""
+    return [
+        {"number": one.aspect.number, "text": _sentences(getattr(a.prompt, text) for a in one.answers)}
+        for one in needing
+        if any(getattr(a.prompt, text) for a in one.answers)
+    ]
 
 
 def assessment_of(plan: Collaboration) -> dict[str, Any] | None:
@@ -90,28 +95,42 @@ def assessment_of(plan: Collaboration) -> dict[str, Any] | None:
     if not assessment:
         return None
     benefits, weighed = outcome(assessment)
-    gain = _sentences(answer.text for answer in benefits) or plan.worth_doing
     needing = [one for one in weighed if one.state in {engine.LAW_FIRST, engine.OPEN}]
-    rest = [one for one in weighed if one not in needing]
+    gains = [{"title": answer.prompt.text, "text": answer.text} for answer in benefits if answer.text]
     lead = ngettext(
         "%(total)d aspect has been weighed; %(n)d needs more thought.",
         "%(total)d aspects have been weighed; %(n)d need more thought.",
         len(weighed),
     ) % {"total": len(weighed), "n": len(needing)}
-    rows = [
-        {"number": one.aspect.number, "title": one.aspect.name, "text": _state(one)[0] + "."} for one in rest
-    ]
-    title = ngettext(
-        "%(n)d aspect where nothing remains", "%(n)d aspects where nothing remains", len(rest)
-    ) % {"n": len(rest)}
+    source = _("Edition %(key)s, reconstruction: the aspects are not the official ones. %(name)s, %(day)s.")
+    made = {"key": assessment.edition.key, "name": assessment.changed_by, "day": day(assessment.changed_at)}
     return {
         "lead": lead,
-        "benefits": [{"title": answer.prompt.text, "text": answer.text} for answer in benefits if answer.text],
-        "aspects": [_aspect(one, gain) for one in needing],
-        "others": [{"title": title, "rows": rows}] if rows else [],
-        "source": _("Edition %(key)s, reconstruction: the aspects are not the official ones. %(name)s, %(day)s.")
-        % {"key": assessment.edition.key, "name": assessment.changed_by, "day": day(assessment.changed_at)},
+        "gains": gains or [{"title": "", "text": plan.worth_doing}],
+        "designs": _numbered(needing, "design"),
+        "risks": _numbered(needing, "risk"),
+        "aspects": [_aspect(one) for one in needing],
+        "others": _others([one for one in weighed if one not in needing]),
+        "source": source % made,
     }
+
+
+def _others(rest: list[Weighed]) -> list[dict[str, Any]]:
+    """Aspects that need nothing more, or are not finished, by state."""
+    groups = []
+    titles = {
+        engine.UNFINISHED: ngettext_lazy("%(n)d aspect not finished", "%(n)d aspects not finished", "n"),
+        engine.SETTLED: ngettext_lazy(
+            "%(n)d aspect settled as far as the answers reach",
+            "%(n)d aspects settled as far as the answers reach",
+            "n",
+        ),
+    }
+    for state, title in titles.items():
+        rows = [{"number": one.aspect.number, "title": one.aspect.name} for one in rest if one.state == state]
+        if rows:
+            groups.append({"title": title % {"n": len(rows)}, "rows": rows})
+    return groups
 
 
 def question_of(enquiry: Enquiry | None, case: Case | None) -> dict[str, Any] | None:
@@ -161,7 +180,9 @@ def decision_of(plan: Collaboration) -> dict[str, str] | None:
     }
 
 
-def _step(title: str, anchor: str, moment: Any, who: Any, *, waits: str = "", now: bool = False) -> dict[str, Any]:
+def _step(
+    title: str, anchor: str, moment: Any, who: Any, *, waits: str = "", now: bool = False
+) -> dict[str, Any]:
     state = "done" if moment else "now" if now else "next"
     return {"title": title, "anchor": anchor, "when": moment or waits, "who": str(who or ""), "state": state}
 
@@ -182,7 +203,9 @@ def time_line(plan: Collaboration, enquiry: Enquiry | None, case: Case | None) -
         promised = _("promised by %(day)s") % {"day": day(case.promised_on)}
         steps.append(_step(_("Question asked"), "question", enquiry.asked_at, enquiry.asked_by))
         sent = statement and statement.sent_at
-        steps.append(_step(_("Statement"), "statement", sent, statement and statement.signed_by, waits=promised))
+        steps.append(
+            _step(_("Statement"), "statement", sent, statement and statement.signed_by, waits=promised)
+        )
     steps.append(
         _step(_("Decision"), "decision", decision and decision.decided_at, decision and decision.decided_by)
     )
@@ -217,7 +240,11 @@ def actions(actor: Actor, plan: Collaboration) -> list[dict[str, str]]:
         (policy.may_ask(actor, plan), "ask", _("Ask the national desk")),
         (policy.may_prepare(actor, plan), "prepare", _("Give advice")),
         (policy.may_hand_in(actor, plan), "hand_in", _("Hand in for preparation")),
-        (policy.may_assess(actor, plan), "assess", _("Weigh the plan") if not part(plan, "assessment") else _("Change the assessment")),
+        (
+            policy.may_assess(actor, plan),
+            "assess",
+            _("Weigh the plan") if not part(plan, "assessment") else _("Change the assessment"),
+        ),
         (policy.may_decide(actor, plan) and not _ready_to_decide(actor, plan), "decide", _("Decide")),
         (policy.may_review(actor, plan), "review", _("Look back")),
         (policy.may_describe(actor, plan), "describe", _("Change the description")),
@@ -259,7 +286,13 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
             {
                 "text": given.text,
                 "source": ". ".join(
-                    filter(None, [f"{given.adviser}, {plan.organisation}, {day(given.given_at)}", given.file_reference])
+                    filter(
+                        None,
+                        [
+                            f"{given.adviser}, {plan.organisation}, {day(given.given_at)}",
+                            given.file_reference,
+                        ],
+                    )
                 ),
             }
             for given in plan.advice.select_related("adviser")
@@ -278,7 +311,9 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
 
 def decision_words(actor: Actor) -> str:
     """Who decides, before it is done."""
-    people = [str(holder.person) for holder in policy.holders(actor, Role.DECISION_MAKER).select_related("person")]
+    people = [
+        str(holder.person) for holder in policy.holders(actor, Role.DECISION_MAKER).select_related("person")
+    ]
     if not people:
         return _("Nobody at your organisation has the role of decision maker yet.")
     return _("Made by %(names)s under the delegation order, with reasons.") % {"names": ", ".join(people)}

@@ -37,7 +37,9 @@ def _to(request: HttpRequest, plan: Collaboration, said: str, anchor: str = "") 
     return redirect(show.url(plan) + anchor)
 
 
-def _step(request: HttpRequest, plan: Collaboration, form: Any, title: str, lead: str, button: str, **more: Any) -> HttpResponse:
+def _step(
+    request: HttpRequest, plan: Collaboration, form: Any, title: str, lead: str, button: str, **more: Any
+) -> HttpResponse:
     context = {
         "plan": {"title": plan.title, "url": show.url(plan)},
         "title": title,
@@ -145,7 +147,7 @@ def _prompt(form: Any, number: int, prompt: Any) -> dict[str, Any]:
     return {
         "number": number,
         "aspect": str(prompt.aspect),
-        "aspect_url": f"/guidelines/{prompt.aspect.dimension.order}/#a{prompt.aspect.number.replace('.', '-')}",
+        "aspect_url": show.aspect_url(prompt.aspect),
         "text": prompt.text,
         "why": prompt.why,
         "source": prompt.source,
@@ -162,7 +164,9 @@ def hand_in_plan(request: ActorRequest, pk: int) -> HttpResponse:
     form = forms.HandInForm(request, "")
     if form.is_valid() and form.carry_out(hand_in, plan):
         return _to(request, plan, _("The plan is handed in. Your advisory group has been told."), "#advice")
-    lead = _("From now on advisers, the contact point and decision makers at your organisation can read the plan.")
+    lead = _(
+        "From now on advisers, the contact point and decision makers at your organisation can read the plan."
+    )
     return _step(request, plan, form, _("Hand in for preparation"), lead, _("Hand in"))
 
 
@@ -226,7 +230,9 @@ def decide_plan(request: ActorRequest, pk: int) -> HttpResponse:
     _require(may=policy.may_decide(request.actor, plan))
     form = forms.DecideForm(request, f"decide:{pk}")
     if form.is_valid() and form.carry_out(decide, plan):
-        return _to(request, plan, _("The decision is recorded, and the plan's owner has been told."), "#decision")
+        return _to(
+            request, plan, _("The decision is recorded, and the plan's owner has been told."), "#decision"
+        )
     case = policy.case_of(request.actor, plan)
     statement = show.statement_of(case)
     waiting = _("The desk's statement has not come yet. You may decide without it; say so in the reasons.")
@@ -238,7 +244,10 @@ def decide_plan(request: ActorRequest, pk: int) -> HttpResponse:
         _("The decision is yours. The desk's statement is neither a decision nor a recommendation."),
         _("Record the decision"),
         quotes=[
-            *({"title": _("Advice"), "text": given.text, "source": str(given.adviser)} for given in plan.advice.all()),
+            *(
+                {"title": _("Advice"), "text": given.text, "source": str(given.adviser)}
+                for given in plan.advice.all()
+            ),
             *([{"title": _("Statement"), **statement}] if statement else []),
         ],
         note=waiting if case and not statement else "",

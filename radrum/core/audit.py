@@ -33,7 +33,9 @@ def _lock(function: str) -> None:
         cursor.execute(f"SELECT {function}(%s)", [_LOCK])  # noqa: S608  (our own two function names)
 
 
-def write(actor: Actor, verb: str, subject: object = None, *, outcome: str = Entry.DONE, reason: str = "") -> None:
+def write(
+    actor: Actor, verb: str, subject: object = None, *, outcome: str = Entry.DONE, reason: str = ""
+) -> None:
     """Add an entry in the running transaction."""
     row = subject if isinstance(subject, models.Model) else None
     _lock("pg_advisory_xact_lock_shared")
@@ -122,7 +124,9 @@ def verify() -> Verdict:
         if stored.number != expected:
             problems.append(f"seal {expected} is missing")
         if len(entries) != stored.count or _digest(previous, entries) != stored.digest:
-            problems.append(f"seal {stored.number}: entries {after + 1}-{stored.last_id} are not what was sealed")
+            problems.append(
+                f"seal {stored.number}: entries {after + 1}-{stored.last_id} are not what was sealed"
+            )
         sealed, after, previous = sealed + len(entries), stored.last_id, stored.digest
     digests = {stored.number: stored.digest for stored in seals}
     for head in exported_heads():

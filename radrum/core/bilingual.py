@@ -15,4 +15,8 @@ class Bilingual:
         if row is None:
             return self
         swedish = getattr(row, f"{self.name}_sv")
-        return swedish if (get_language() or "sv").startswith("sv") else getattr(row, f"{self.name}_en") or swedish
+        return (
+            swedish
+            if (get_language() or "sv").startswith("sv")
+            else getattr(row, f"{self.name}_en") or swedish
+        )

@@ -104,11 +104,15 @@ def operation(
                         subject = tuple(_locked(row) for row in cast("tuple[models.Model, ...]", given))
                         if not allowed(actor, *subject):
                             raise Forbidden(verb)
-                        result = cast("Callable[..., R]", step)(actor, *subject, *args[len(given) :], **kwargs)
+                        result = cast("Callable[..., R]", step)(
+                            actor, *subject, *args[len(given) :], **kwargs
+                        )
                         audit.write(actor, verb, *(subject or (result,)))
                         return result
                 except Refused as refusal:
-                    refusals.append(audit.Refusal(actor, verb, given[0] if given else None, type(refusal).__name__))
+                    refusals.append(
+                        audit.Refusal(actor, verb, given[0] if given else None, type(refusal).__name__)
+                    )
                     raise
 
         registry[verb] = Operation(verb, run, allowed)

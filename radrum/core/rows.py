@@ -16,7 +16,9 @@ CREATE FUNCTION app_system() RETURNS boolean LANGUAGE sql STABLE AS
 CREATE FUNCTION app_desk() RETURNS boolean LANGUAGE sql STABLE AS
   $$ SELECT app_kind() = 'national' AND app_has('desk_officer', 'desk_lead') $$;
 """
-DROP_FUNCTIONS = "DROP FUNCTION app_desk(), app_system(), app_has(text[]), app_kind(), app_organisation(), app_person();"
+DROP_FUNCTIONS = (
+    "DROP FUNCTION app_desk(), app_system(), app_has(text[]), app_kind(), app_organisation(), app_person();"
+)
 
 
 class Protect(RunSQL):
@@ -27,7 +29,9 @@ class Protect(RunSQL):
     `remove` to nobody. The system always may. Tables of history take the same `see`.
     """
 
-    def __init__(self, table: str, *, see: str, add: str = "", change: str = "", remove: str = "false") -> None:
+    def __init__(
+        self, table: str, *, see: str, add: str = "", change: str = "", remove: str = "false"
+    ) -> None:
         rules = {
             "SELECT": f"USING (app_system() OR ({see}))",
             "INSERT": f"WITH CHECK (app_system() OR ({add or see}))",
@@ -35,7 +39,8 @@ class Protect(RunSQL):
             "DELETE": f"USING (app_system() OR ({remove}))",
         }
         policies = "".join(
-            f"CREATE POLICY {table}_{kind.lower()} ON {table} FOR {kind} {rule};" for kind, rule in rules.items()
+            f"CREATE POLICY {table}_{kind.lower()} ON {table} FOR {kind} {rule};"
+            for kind, rule in rules.items()
         )
         drops = "".join(f"DROP POLICY {table}_{kind.lower()} ON {table};" for kind in rules)
         super().__init__(
@@ -51,7 +56,7 @@ class Protect(RunSQL):
 
 
 def protect_history(table: str, *, see: str) -> list[RunSQL]:
-    """Protect the table of history of `table`: seen like its model, added to by its triggers, never changed."""
+    """Protect the history of `table`: seen like its model, added to by its triggers, never changed."""
     events = f"{table}event"
     never = RunSQL(f"REVOKE UPDATE ON {events} FROM radrum_app", f"GRANT UPDATE ON {events} TO radrum_app")
     return [Protect(events, see=see, change="false"), never]

@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from radrum.core.actor import Actor
 
 
-
 class _Told(local):
     """What this thread's connection has been told; connections are a thread's own too."""
 

@@ -36,7 +36,7 @@ def opens(asked: Asked, answer: str) -> bool:
 
 
 def weigh(prompts: Iterable[Asked], answers: Mapping[str, str]) -> list[Outcome]:
-    """An outcome per aspect, in the order the aspects are first asked; `answers` maps key to yes, no or unsure."""
+    """An outcome per aspect, in the order they are first asked; `answers` maps key to yes, no or unsure."""
     by_aspect: dict[str, list[Asked]] = {}
     for asked in prompts:
         if asked.effect in _OPENING:

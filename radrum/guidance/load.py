@@ -26,12 +26,14 @@ def content() -> dict[str, Any]:
 
 def _columns(entry: dict[str, Any], model: type) -> dict[str, Any]:
     names = {field.name for field in model._meta.fields}  # type: ignore[attr-defined]  # noqa: SLF001
-    return {name: value for name, value in entry.items() if name in names - {"edition", "dimension", "aspect"}}
+    return {
+        name: value for name, value in entry.items() if name in names - {"edition", "dimension", "aspect"}
+    }
 
 
 @operation("edition.put_in_force", allowed=policy.may_put_in_force)
 def put_in_force(actor: Actor, texts: dict[str, Any]) -> Edition:
-    """Add the edition; the same text again changes nothing. Raises `Refused` for a changed text under an old key."""
+    """Add the edition; the same text again changes nothing. Refuses a changed text under an old key."""
     digest = hashlib.sha256(json.dumps(texts, sort_keys=True, default=str).encode()).hexdigest()
     before = Edition.objects.filter(key=texts["edition"]["key"]).first()
     if before:

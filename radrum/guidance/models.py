@@ -10,7 +10,7 @@ from radrum.core.bilingual import Bilingual
 
 @pghistory.track()
 class Edition(models.Model):
-    """The guidelines as they stood from one day. Once in force it is not changed; a new text is a new edition."""
+    """The guidelines as they stood from one day. Once in force it never changes; new text, new edition."""
 
     key = models.SlugField(max_length=20, unique=True)
     status = models.CharField(max_length=20)  # "reconstruction" is shown wherever the texts are
@@ -41,7 +41,9 @@ class Dimension(models.Model):
 
     class Meta:
         ordering: ClassVar = ["order"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "key"], name="one_dimension_per_key")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "key"], name="one_dimension_per_key")
+        ]
 
     def __str__(self) -> str:
         return f"{self.order}. {self.name}"
@@ -64,7 +66,9 @@ class Aspect(models.Model):
 
     class Meta:
         ordering: ClassVar = ["order"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["dimension", "key"], name="one_aspect_per_key")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dimension", "key"], name="one_aspect_per_key")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
@@ -110,7 +114,9 @@ class Prompt(models.Model):
 
     class Meta:
         ordering: ClassVar = ["order"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "key"], name="one_prompt_per_key")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "key"], name="one_prompt_per_key")
+        ]
 
     def __str__(self) -> str:
         return str(self.key)

@@ -95,7 +95,10 @@ def _aspects(dimension: Dimension) -> list[dict[str, Any]]:
 
 def _aspect(aspect: Aspect, names: dict[str, Organisation]) -> dict[str, Any]:
     language = "sv" if (get_language() or "sv").startswith("sv") else "en"
-    text = {name: aspect.text.get(f"{name}_{language}", "") for name in ("asks", "about", "why", "steps", "example", "pitfalls", "ask")}
+    text = {
+        name: aspect.text.get(f"{name}_{language}", "")
+        for name in ("asks", "about", "why", "steps", "example", "pitfalls", "ask")
+    }
     authorities = [names[key] for key in aspect.authorities if key in names]
     return {
         "anchor": anchor(aspect),

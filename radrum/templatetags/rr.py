@@ -47,7 +47,11 @@ def local_day(value: Any) -> str:
         return str(value or "")
     moment = _local(value)
     months = "j M" if moment.year == timezone.localdate().year else "j M Y"
-    return format_date(moment, months).lower().rstrip(".") if get_language() == "sv" else format_date(moment, months)
+    return (
+        format_date(moment, months).lower().rstrip(".")
+        if get_language() == "sv"
+        else format_date(moment, months)
+    )
 
 
 @register.filter
@@ -73,7 +77,9 @@ def role_words(actor: Actor) -> str:
 
 
 @register.inclusion_tag("rr/field.html")
-def field(bound: BoundField, rows: int | None = None, label: str = "", spoken: bool = False) -> dict[str, Any]:
+def field(
+    bound: BoundField, rows: int | None = None, label: str = "", spoken: bool = False
+) -> dict[str, Any]:
     """One form field with its label, description and errors, tied together for screen readers.
 
     `spoken`: the label stands as a heading just above, so only a screen reader needs it again.
@@ -114,7 +120,12 @@ def _control(bound: BoundField, described: str, rows: int | None) -> str:
     if _kind(bound) in {"checkboxes", "radio"}:
         return ""
     # A placeholder disappears when one starts to type; the label and the description do not.
-    attributes: dict[str, Any] = {"class": "ds-input", "aria-describedby": described or False, "placeholder": False, "cols": False}
+    attributes: dict[str, Any] = {
+        "class": "ds-input",
+        "aria-describedby": described or False,
+        "placeholder": False,
+        "cols": False,
+    }
     if bound.errors:
         attributes["aria-invalid"] = "true"
     if rows:

@@ -20,10 +20,14 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", default="national", help="the organisation's key, e.g. uu")
         parser.add_argument("--language", choices=["sv", "en"], default="sv")
 
-    def handle(self, *args: Any, email: str, name: str, organisation: str, language: str, **options: Any) -> None:
+    def handle(
+        self, *args: Any, email: str, name: str, organisation: str, language: str, **options: Any
+    ) -> None:
         where = Organisation.objects.filter(key=organisation).first()
         if where is None:
-            raise CommandError(f"No organisation has the key “{organisation}”. Run radrum load-content first.")
+            raise CommandError(
+                f"No organisation has the key “{organisation}”. Run radrum load-content first."
+            )
         roles = [Role.ORGANISATION_ADMIN, *([Role.SYSTEM_ADMIN] if where.kind == Kind.NATIONAL else [])]
         try:
             invite(SYSTEM, email=email, name=name, roles=roles, language=language, organisation=where)

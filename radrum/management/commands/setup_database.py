@@ -15,7 +15,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from radrum import roles
+        from radrum.database import set_up
 
         names = ("DATABASE_ADMIN_URL", "DATABASE_OWNER_URL", "DATABASE_URL")
         missing = [name for name in names if not os.environ.get(name)]
@@ -25,5 +25,5 @@ class Command(BaseCommand):
         parts = [urlsplit(url) for url in urls if url]
         passwords = {part.username or "": unquote(part.password or "") for part in parts}
         database = urlsplit(os.environ["DATABASE_URL"]).path.lstrip("/")
-        roles.set_up(os.environ["DATABASE_ADMIN_URL"], database=database, passwords=passwords)
+        set_up(os.environ["DATABASE_ADMIN_URL"], database=database, passwords=passwords)
         self.stdout.write(f"The database {database} and its roles are ready. Next: radrum migrate")

@@ -1,4 +1,4 @@
-"""`radrum worker`: run the queue and the schedule until told to stop. Any number may run, on any number of machines."""
+"""`radrum worker`: run the queue and the schedule until told to stop. Any number may run, on any machine."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`radrum audit verify | seal`: look after the sealed trail. Exit code 1 when something has been rewritten or cut."""
+"""`radrum audit verify | seal`: look after the sealed trail. Exit code 1 when it was rewritten or cut."""
 
 import json
 from typing import Any
