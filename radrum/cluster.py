@@ -35,7 +35,7 @@ PATIENCE = 60  # seconds to start or to stop; recovery after a crash may need ma
 PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]{1,83}")
 
 
-class Unavailable(RuntimeError):  # noqa: N818  (house style: an exception says what is wrong)
+class Unavailable(RuntimeError):
     """There is no database; the text is a sentence for people, with the way on."""
 
 

@@ -1,12 +1,15 @@
 """The three database roles and the database, made alike on the embedded PostgreSQL and on a server.
 
 The owner migrates, the application works and is bound by row-level security, the backup role reads past it.
-None is a superuser. Which tables the application may use, the migrations say.
+None is a superuser. Which tables the application may use, the migrations say. A statement of the
+application that fails is not written to the server's log: it holds what somebody wrote.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from psycopg import Connection, connect
+from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 DATABASE = "radrum"
@@ -21,6 +24,7 @@ def set_up(admin_url: str, *, database: str = DATABASE, passwords: Mapping[str, 
             _role(connection, role)
             if password := (passwords or {}).get(role):
                 _password(connection, role, password)
+        _keep_texts_out_of_the_log(connection)
         connection.execute(SQL("GRANT pg_read_all_data TO {}").format(Identifier(BACKUP)))
         _database(connection, database)
 
@@ -56,6 +60,13 @@ def _password(connection: Connection, role: str, password: str) -> None:
     """Sent as a hash, so that no log of the server holds it."""
     secret = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
     connection.execute(SQL("ALTER ROLE {} PASSWORD {}").format(Identifier(role), Literal(secret)))
+
+
+def _keep_texts_out_of_the_log(connection: Connection) -> None:
+    """Only a superuser may set this; where a hosted server has none, its own settings must say it."""
+    quiet = SQL("ALTER ROLE {} SET log_min_error_statement = panic")
+    with suppress(InsufficientPrivilege):
+        connection.execute(quiet.format(Identifier(APP)))
 
 
 def _database(connection: Connection, database: str) -> None:

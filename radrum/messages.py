@@ -24,6 +24,17 @@ _KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+_HEADER = """# The Swedish catalogue; `radrum messages update` gathers the texts, people translate them.
+msgid ""
+msgstr ""
+"Project-Id-Version: radrum\\n"
+"Language: sv\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""  # no dates or names that change with every run
 _PLACE = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -77,21 +88,9 @@ def update() -> None:
     catalog = stored() if PO.exists() else Catalog(locale="sv", project="rådrum", charset="utf-8")
     catalog.update(gather(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
-    _fix_header(catalog)
     with PO.open("wb") as file:
-        write_po(file, catalog, width=110, include_lineno=False, sort_output=True, omit_header=False)
-
-
-def _fix_header(catalog: Catalog) -> None:
-    """No dates or names that change with every run."""
-    catalog.mime_headers = [
-        ("Project-Id-Version", "rådrum"),
-        ("Language", "sv"),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-        ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
-    ]
+        file.write(_HEADER.encode())
+        write_po(file, catalog, width=110, include_lineno=False, sort_output=True, omit_header=True)
 
 
 def _forms(text: object) -> list[str]:

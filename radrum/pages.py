@@ -1,6 +1,5 @@
 """The open pages that belong to no package: start, ways to ask, about, and health."""
 
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection

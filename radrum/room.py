@@ -25,7 +25,9 @@ def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
     for plan in plans.visible_collaborations(actor).filter(decision=None)[:50]:
         steps = {action["name"]: action for action in plan_page.actions(actor, plan)}
         mine = plan.owner_id == actor.user_id
-        due = next((name for name in ("decide", "ask", "prepare", "hand_in") if name in steps), None)
+        due: str | None = next(
+            (name for name in ("decide", "ask", "prepare", "hand_in") if name in steps), None
+        )
         if due == "prepare" and plan.advice.exists():
             due = None
         if due is None and mine and "assess" in steps and not plan.handed_in_at:

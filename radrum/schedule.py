@@ -1,5 +1,7 @@
 """The one list of timed work, retention included. Times are the server's; each job is safe to run twice."""
 
+from datetime import timedelta
+
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -36,6 +38,6 @@ def forget(timestamp: int) -> None:
     """Each night: drafts untouched for 90 days, invitations 30 days after they ran out, ended sessions."""
     with writing(SYSTEM):
         forget_old_drafts()
-        month_ago = timezone.now() - timezone.timedelta(days=30)
+        month_ago = timezone.now() - timedelta(days=30)
         Invitation.unguarded.filter(accepted_at=None, expires_at__lt=month_ago).delete()
         Session.objects.filter(expire_date__lt=timezone.now()).delete()

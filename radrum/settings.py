@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import dj_database_url
 import pghistory
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -31,7 +30,8 @@ AS_OWNER = env.bool("RADRUM_AS_OWNER", default=False)  # set by the command line
 _url = env.str("DATABASE_URL", default="postgres://radrum_app@/radrum")  # application role
 _owner_url = env.str("DATABASE_OWNER_URL", default=_url)  # owner role, used only to migrate
 _max_age = env.int("RADRUM_DB_MAX_AGE", default=60)  # seconds a connection is kept
-_database = dj_database_url.parse(_owner_url if AS_OWNER else _url)
+_role = "DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL"
+_database = env.dj_db_url(_role, default=_owner_url if AS_OWNER else _url)
 DATABASES = {"default": {**_database, "CONN_MAX_AGE": _max_age, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

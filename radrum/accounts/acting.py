@@ -9,13 +9,15 @@ from radrum.core.scope import reading
 
 
 def choices(user: User) -> list[Actor]:
-    """The organisations `user` can act for today, own roles and those held as a substitute together."""
+    """The organisations `user` can act for today, own roles and those held as a substitute together.
+
+    Standing in ends when one has left: it gives nothing where one has no role of one's own.
+    """
     person = Actor(user=user, user_id=user.pk)
     with reading(person):
-        rows = [
-            *policy.visible_memberships(person).today().filter(person=user),
-            *policy.visible_substitutions(person).today().filter(substitute=user),
-        ]
+        own = list(policy.visible_memberships(person).today().filter(person=user))
+        covers = policy.visible_substitutions(person).today().filter(substitute=user)
+        rows = [*own, *covers.filter(organisation__in=[row.organisation_id for row in own])]
     roles: dict[int, set[str]] = defaultdict(set)
     organisations: dict[int, Organisation] = {}
     for row in rows:

@@ -1,8 +1,10 @@
 """Give a person a role, and end it; a leaver loses everything at once."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,14 +15,19 @@ from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
 
 
-def give_role(
-    person: User, organisation: Organisation, role: str, *, employer: Organisation | None = None
-) -> Membership:
-    """Make sure `person` has `role` in `organisation` from today; part of an operation."""
+def refuse_unless_it_fits(organisation: Organisation, role: str, employer: Organisation | None) -> None:
+    """Stop a role that nobody can have there, before it is given and before anyone is invited to it."""
     if role not in FITTING[organisation.kind]:
         raise Refused(_("This role does not exist in that kind of organisation."))
     if role in {Role.DESK_OFFICER, Role.DESK_LEAD} and not employer:
         raise Refused(_("Say which agency employs a member of the desk: secrecy applies between agencies."))
+
+
+def give_role(
+    person: User, organisation: Organisation, role: str, *, employer: Organisation | None = None
+) -> Membership:
+    """Make sure `person` has `role` in `organisation` from today; part of an operation."""
+    refuse_unless_it_fits(organisation, role, employer)
     membership, _made = Membership.unguarded.get_or_create(
         person=person, organisation=organisation, role=role, ends_on=None, defaults={"employer": employer}
     )
@@ -35,11 +42,11 @@ def appoint(actor: Actor, person: User, *, role: str, employer: Organisation | N
 
 @operation("membership.ended", allowed=policy.may_end)
 def end(actor: Actor, membership: Membership) -> None:
-    """End a role now. When it was the person's last role they are signed out everywhere."""
+    """End a role now. When it was the person's last role there they are signed out everywhere."""
     if membership.ends_on and membership.ends_on < timezone.localdate():
         raise Refused(_("This role has already ended."))
-    others = Membership.unguarded.today().filter(organisation=membership.organisation, role=membership.role)
-    if membership.role == Role.ORGANISATION_ADMIN and others.count() == 1:
+    there = Membership.unguarded.today().filter(organisation=membership.organisation)
+    if membership.role == Role.ORGANISATION_ADMIN and _is_last(membership, there):
         raise Refused(_("The last administrator cannot be removed. Appoint another one first."))
     membership.ends_on = max(
         timezone.localdate() - timedelta(days=1), membership.starts_on - timedelta(days=1)
@@ -48,8 +55,14 @@ def end(actor: Actor, membership: Membership) -> None:
     Substitution.unguarded.filter(
         absent_id=membership.person_id, organisation_id=membership.organisation_id, role=membership.role
     ).update(ends_on=membership.ends_on, starts_on=membership.ends_on)
-    if not Membership.unguarded.today().filter(person_id=membership.person_id).exists():
+    if not there.filter(person_id=membership.person_id).exists():
         sign_out_everywhere(membership.person_id)
+
+
+def _is_last(membership: Membership, there: QuerySet[Any]) -> bool:
+    # Two administrators who end each other's role wait for each other here.
+    Organisation.objects.select_for_update(no_key=True).get(pk=membership.organisation_id)
+    return not there.filter(role=membership.role).exclude(pk=membership.pk).exists()
 
 
 def sign_out_everywhere(person_id: int) -> None:

@@ -16,8 +16,10 @@ def _role_choices(request: HttpRequest) -> list[tuple[str, str]]:
     return [(role.value, str(role.label)) for role in policy.roles_to_give(request.actor)]  # type: ignore[attr-defined]
 
 
-def _employer() -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
+def _employer(request: HttpRequest) -> dict[str, forms.Field]:
+    if request.actor.kind != Kind.NATIONAL:  # type: ignore[attr-defined]
+        return {}
+    employer = forms.ModelChoiceField(
         label=_("Employer"),
         queryset=policy.employers(),
         required=False,
@@ -25,6 +27,7 @@ def _employer() -> forms.ModelChoiceField:
             "For members of the desk: the agency that employs them. Secrecy applies between agencies."
         ),
     )
+    return {"employer": employer}
 
 
 class InviteForm(KeptForm):
@@ -34,29 +37,21 @@ class InviteForm(KeptForm):
     name = forms.CharField(label=_("Name"), max_length=120)
 
     def __init__(self, request: HttpRequest) -> None:
-        self.base_fields = dict(self.base_fields)
-        self.base_fields["roles"] = forms.MultipleChoiceField(
+        roles = forms.MultipleChoiceField(
             label=_("Roles"), choices=_role_choices(request), widget=forms.CheckboxSelectMultiple
         )
-        if request.actor.kind == Kind.NATIONAL:  # type: ignore[attr-defined]
-            self.base_fields["employer"] = _employer()
-        self.base_fields["language"] = forms.ChoiceField(
+        language = forms.ChoiceField(
             label=_("Language of the invitation"), choices=[("sv", _("Swedish")), ("en", _("English"))]
         )
-        super().__init__(request, "invite")
+        super().__init__(request, "invite", more={"roles": roles, **_employer(request), "language": language})
 
 
 class AppointForm(KeptForm):
     """Give a colleague one more role."""
 
     def __init__(self, request: HttpRequest, person: User) -> None:
-        self.base_fields = dict(self.base_fields)
-        self.base_fields["role"] = forms.ChoiceField(
-            label=_("Give one more role"), choices=_role_choices(request)
-        )
-        if request.actor.kind == Kind.NATIONAL:  # type: ignore[attr-defined]
-            self.base_fields["employer"] = _employer()
-        super().__init__(request, f"appoint:{person.pk}")
+        role = forms.ChoiceField(label=_("Give one more role"), choices=_role_choices(request))
+        super().__init__(request, f"appoint:{person.pk}", more={"role": role, **_employer(request)})
 
 
 class SubstituteForm(KeptForm):
@@ -66,10 +61,9 @@ class SubstituteForm(KeptForm):
     ends_on = forms.DateField(label=_("Last day away"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, request: HttpRequest, membership: Membership) -> None:
-        self.base_fields = dict(self.base_fields)
         colleagues = policy.visible_people(request.actor).exclude(pk=membership.person_id).order_by("name")  # type: ignore[attr-defined]
-        self.base_fields["substitute"] = forms.ModelChoiceField(label=_("Who stands in"), queryset=colleagues)
-        super().__init__(request, f"substitute:{membership.pk}")
+        substitute = forms.ModelChoiceField(label=_("Who stands in"), queryset=colleagues)
+        super().__init__(request, f"substitute:{membership.pk}", more={"substitute": substitute})
 
 
 class AcceptForm(forms.Form):

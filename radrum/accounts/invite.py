@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from radrum.accounts import notify, policy
-from radrum.accounts.appoint import give_role
+from radrum.accounts.appoint import give_role, refuse_unless_it_fits
 from radrum.accounts.models import Invitation, Organisation, User
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.operation import Refused, operation
@@ -38,6 +38,8 @@ def invite(
     where = organisation if actor.system and organisation else actor.organisation
     if not roles:
         raise Refused(_("Choose at least one role."))
+    for role in roles:
+        refuse_unless_it_fits(where, role, employer)
     open_ones = Invitation.unguarded.filter(
         organisation=where,
         email__iexact=email,
@@ -96,6 +98,8 @@ def find(token: str) -> Invitation | None:
 @operation("invitation.accepted", allowed=policy.may_accept)
 def accept(actor: Actor, invitation: Invitation, *, password: str, name: str = "") -> User:
     """Make the account (or prove it, by its own password, if there is one) and give the invited roles."""
+    if invitation.withdrawn_at or invitation.expires_at <= timezone.now():
+        raise Refused(_("The invitation no longer works."))
     user = User.objects.filter(email=invitation.email).first()
     if user and not user.check_password(password):
         raise Refused(_("There is already an account for this address. Enter its password to accept."))

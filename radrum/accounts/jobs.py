@@ -41,7 +41,10 @@ def send_notice_to_roles(
     """Everyone who has one of the roles today: one job each, so that one bad address stops nobody."""
     with reading(SYSTEM):
         own = Membership.unguarded.today().filter(organisation_id=organisation_id, role__in=roles)
-        stand_in = Substitution.unguarded.today().filter(organisation_id=organisation_id, role__in=roles)
+        still_here = Membership.unguarded.today().filter(organisation_id=organisation_id).values("person_id")
+        stand_in = Substitution.unguarded.today().filter(
+            organisation_id=organisation_id, role__in=roles, substitute__in=still_here
+        )
         people = {*own.values_list("person_id", flat=True), *stand_in.values_list("substitute_id", flat=True)}
     for person_id in sorted(people):
         send_notice.defer(person_id=person_id, notice=notice, reference=reference, path=path)

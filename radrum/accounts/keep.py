@@ -3,7 +3,8 @@
 Keeping a draft is not an act, so it leaves no audit entry; only its author can read it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -20,17 +21,19 @@ from radrum.core.scope import writing
 
 LARGEST = 200_000  # characters of one form; about eighty pages
 _AUTHOR = "radrum.form.author"
-_OWN_FIELDS = ("csrfmiddlewaretoken", "author", "version", "password")
+_NEVER_KEPT = ("csrfmiddlewaretoken", "author", "password")
 
 
 def keep(actor: Actor, form: str, data: str) -> Draft:
-    """Keep what is in a form, in place of what was kept before."""
+    """Keep what is in a form, in place of what was kept before; half a text would be worse than none."""
+    if len(data) > LARGEST:
+        raise Refused(_("This is too long to keep as a draft. Send the form to save it."))
     with writing(actor):
         draft, _made = Draft.unguarded.update_or_create(
             person_id=actor.user_id,
             organisation_id=actor.organisation_id,
             form=form[:80],
-            defaults={"data": data[:LARGEST]},
+            defaults={"data": data},
         )
     return draft
 
@@ -43,19 +46,27 @@ def discard(actor: Actor, form: str) -> None:
 
 def forget_old_drafts(days: int = 90) -> int:
     """Remove drafts nobody has touched for a while; run by the night as SYSTEM."""
-    before = timezone.now() - timezone.timedelta(days=days)
+    before = timezone.now() - timedelta(days=days)
     return Draft.unguarded.filter(saved_at__lt=before).delete()[0]
 
 
 def stash(request: HttpRequest) -> None:
     """Keep a form posted after the session ended, for the same author to find on the same page."""
     fields = request.POST.copy()
-    author = fields.get("author", "")
-    for name in _OWN_FIELDS:
+    author = _signed_author(fields.get("author", ""))
+    for name in _NEVER_KEPT:
         fields.pop(name, None)
     text = fields.urlencode()
     if author and len(text) <= LARGEST:
         request.session["posted"] = {"path": request.path, "author": author, "data": text}
+
+
+def _signed_author(text: str) -> int | None:
+    """Whom the form was made for; a stranger cannot fill the sessions with texts."""
+    try:
+        return int(signing.loads(text, salt=_AUTHOR))
+    except (signing.BadSignature, TypeError):
+        return None
 
 
 def _stashed(request: HttpRequest) -> str:
@@ -63,29 +74,33 @@ def _stashed(request: HttpRequest) -> str:
     if posted.get("path") != request.path:
         return ""
     del request.session["posted"]
-    try:
-        author = signing.loads(posted["author"], salt=_AUTHOR)
-    except signing.BadSignature:
-        return ""
-    return str(posted["data"]) if author == request.user.pk else ""
+    return str(posted["data"]) if posted["author"] == request.user.pk else ""
 
 
 class KeptForm(forms.Form):
-    """A form that remembers: opened again it holds what its author had typed.
+    """A form that remembers: opened again it holds what its author had typed, and the version they had before them.
 
     `key` names the form and its subject (`describe:12`). `theirs` holds the rows (label, theirs, yours) when
-    somebody else saved in between.
+    somebody else saved in between. `more` are fields that depend on who asks, or for what.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     author = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, request: HttpRequest, key: str, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        key: str,
+        *,
+        initial: dict[str, Any] | None = None,
+        more: Mapping[str, forms.Field] | None = None,
+    ) -> None:
         posted = request.POST if request.method == "POST" else None
         super().__init__(posted, initial=dict(initial or {}))
+        self.fields.update(more or {})
         self.actor: Actor = request.actor  # type: ignore[attr-defined]
         self.key = key
-        self.kept_at = None
+        self.kept_at: datetime | None = None
         self.theirs: list[tuple[str, str, str]] = []
         self.theirs_by: Any = None
         self.theirs_at: Any = None
@@ -102,7 +117,7 @@ class KeptForm(forms.Form):
         self.kept_at = draft.saved_at if draft and not stashed else timezone.now()
         values = QueryDict(data)
         for name, field in self.fields.items():
-            if name not in _OWN_FIELDS and (name in values or isinstance(field, forms.MultipleChoiceField)):
+            if name in values or isinstance(field, forms.MultipleChoiceField):
                 self.initial[name] = field.widget.value_from_datadict(values, {}, name)
 
     def carry_out(self, step: Callable[..., Any], *subject: Any, **more: Any) -> Any:

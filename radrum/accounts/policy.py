@@ -4,19 +4,19 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from radrum.accounts.models import Draft, Invitation, Membership, Organisation, Substitution, User
+from radrum.accounts.models import Draft, InForce, Invitation, Membership, Organisation, Substitution, User
 from radrum.accounts.roles import CAN_HAVE_SUBSTITUTE, FITTING, Role
 from radrum.core.actor import Actor
 
 
-def visible_memberships(actor: Actor) -> QuerySet[Any]:
+def visible_memberships(actor: Actor) -> InForce:
     """One's own, and those of the organisation one acts for."""
     mine = Q(person_id=actor.user_id) if actor.user_id else Q(pk__in=[])
     theirs = Q(organisation_id=actor.organisation_id) if actor.organisation_id else Q(pk__in=[])
     return Membership.unguarded.filter(mine | theirs).select_related("person", "organisation", "employer")
 
 
-def visible_substitutions(actor: Actor) -> QuerySet[Any]:
+def visible_substitutions(actor: Actor) -> InForce:
     """Those of the organisation one acts for, and those where one stands in."""
     return Substitution.unguarded.filter(
         Q(organisation_id=actor.organisation_id) | Q(substitute_id=actor.user_id)

@@ -22,7 +22,7 @@ _NOTICES = {
 }
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts begin with an invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

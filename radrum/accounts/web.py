@@ -5,9 +5,10 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from radrum.accounts.acting import choose
@@ -36,7 +37,7 @@ class KeepPostedTextMiddleware(LoginRequiredMiddleware):
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         """Django's rule, and two additions: keep what was posted, answer a script with 401."""
         refused = super().process_view(request, view_func, view_args, view_kwargs)
         if refused and request.headers.get("X-Requested-With") == "fetch":
@@ -45,7 +46,7 @@ class KeepPostedTextMiddleware(LoginRequiredMiddleware):
             stash(request)
         return refused
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         """Go to sign-in and come back to the same page."""
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 

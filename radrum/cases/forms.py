@@ -35,13 +35,12 @@ class TriageForm(KeptForm):
     )
 
     def __init__(self, request: HttpRequest, key: str, *, officers: Any, handling: Handling | None) -> None:
-        self.base_fields = dict(self.base_fields)
         people = User.objects.filter(pk__in=officers.values("person_id")).order_by("name")
-        self.base_fields["officer"] = forms.ModelChoiceField(label=_("Officer"), queryset=people)
+        officer = forms.ModelChoiceField(label=_("Officer"), queryset=people)
         names = ("officer", "access", "urgent", "secrecy_ground", "note", "version")
         values = {name: getattr(handling, name) for name in names} if handling else {}
         start = {"version": 0, "officer": request.actor.user_id, "access": Handling.Access.OPEN}  # type: ignore[attr-defined]
-        super().__init__(request, key, initial=values or start)
+        super().__init__(request, key, initial=values or start, more={"officer": officer})
 
 
 class StatementForm(KeptForm):

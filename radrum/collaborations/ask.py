@@ -1,4 +1,4 @@
-"""Gate: institution → desk. A dossier is a chosen copy, frozen; later edits and what was not chosen stay at home.
+"""Gate: institution → desk. A dossier is a chosen, frozen copy; what was not chosen stays at home.
 
 A security question is accepted only with the organisation's own preparation attached (product rule 3): the
 advice always goes with it.

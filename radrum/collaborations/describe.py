@@ -50,7 +50,7 @@ def _set_partners(plan: Collaboration, partners: list[tuple[str, str]]) -> None:
 
 
 @operation("collaboration.begun", allowed=policy.may_begin)
-def begin(actor: Actor, *, partners: list[tuple[str, str]], **fields: Any) -> Collaboration:
+def begin(actor: Actor, /, *, partners: list[tuple[str, str]], **fields: Any) -> Collaboration:
     """Describe a new collaboration; the actor becomes its owner. Only they see it until it is handed in."""
     plan = Collaboration(
         organisation_id=actor.organisation_id, owner_id=actor.user_id, changed_by_id=actor.user_id
@@ -63,7 +63,7 @@ def begin(actor: Actor, *, partners: list[tuple[str, str]], **fields: Any) -> Co
 
 @operation("collaboration.described", allowed=policy.may_describe)
 def describe(
-    actor: Actor, plan: Collaboration, *, version: int, partners: list[tuple[str, str]], **fields: Any
+    actor: Actor, /, plan: Collaboration, *, version: int, partners: list[tuple[str, str]], **fields: Any
 ) -> Collaboration:
     """Change the description. Raises `Stale` when somebody saved after `version` was read."""
     if version != plan.version:

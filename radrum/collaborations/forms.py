@@ -58,26 +58,24 @@ class PlanForm(KeptForm):
     review_on = _date(_("When should it be looked at again?"), _("Needed if it is already under way."))
 
     def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration | None = None) -> None:
-        self.base_fields = dict(self.base_fields)
         have = list(plan.partners.all()) if plan else []
         self.rows = range(1, min(max(len(have) + 1, 3), MOST_PARTNERS) + 1)
+        pairs: dict[str, forms.Field] = {}
         for number in self.rows:
-            self.base_fields[f"partner_{number}"] = forms.CharField(
+            pairs[f"partner_{number}"] = forms.CharField(
                 label=_("Partner %(n)d") % {"n": number} if number > 1 else _("Partner"),
                 help_text=_("The organisation, not a person.") if number == 1 else "",
                 required=number == 1,
                 max_length=200,
             )
-            self.base_fields[f"country_{number}"] = forms.CharField(
+            pairs[f"country_{number}"] = forms.CharField(
                 label=_("Country of partner %(n)d") % {"n": number} if number > 1 else _("Country"),
                 required=number == 1,
                 max_length=80,
             )
-        super().__init__(request, key, initial=_initial(plan, have))
-        order = list(self.fields)
-        pairs = [f"{name}_{number}" for number in self.rows for name in ("partner", "country")]
-        after = order.index("kind") + 1
-        rest = [name for name in order if name not in pairs]
+        super().__init__(request, key, initial=_initial(plan, have), more=pairs)
+        rest = [name for name in self.fields if name not in pairs]
+        after = rest.index("kind") + 1
         self.order_fields([*rest[:after], *pairs, *rest[after:]])
 
     def clean(self) -> dict[str, Any]:
@@ -110,17 +108,17 @@ class AssessForm(KeptForm):
     """Every prompt of the edition: yes, no or unsure with a short text, or a text alone."""
 
     def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration, prompts: list[Prompt]) -> None:
-        self.base_fields = dict(self.base_fields)
         self.prompts = prompts
+        fields: dict[str, forms.Field] = {}
         for prompt in prompts:
             if prompt.kind == Prompt.Kind.YNU:
-                self.base_fields[f"value_{prompt.key}"] = forms.ChoiceField(
+                fields[f"value_{prompt.key}"] = forms.ChoiceField(
                     label=prompt.text, choices=Answer.Value.choices, required=False, widget=forms.RadioSelect
                 )
             label = prompt.text if prompt.kind == Prompt.Kind.TEXT else _("What do you know, and what not?")
-            self.base_fields[f"text_{prompt.key}"] = _long(label, required=False, rows=3)
+            fields[f"text_{prompt.key}"] = _long(label, required=False, rows=3)
         assessment = part(plan, "assessment")
-        super().__init__(request, key, initial=_answered(assessment))
+        super().__init__(request, key, initial=_answered(assessment), more=fields)
 
     def answers(self) -> dict[str, tuple[str, str]]:
         """The answers by prompt key."""
@@ -172,13 +170,13 @@ class AskForm(KeptForm):
     chosen = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, request: HttpRequest, key: str, *, passages: list[Passage], title: str) -> None:
-        self.base_fields = dict(self.base_fields)
         choices = [(passage.key, passage.label) for passage in passages]
-        self.base_fields["chosen"] = forms.MultipleChoiceField(
+        chosen = forms.MultipleChoiceField(
             required=False, widget=forms.CheckboxSelectMultiple, choices=choices
         )
         required = [passage.key for passage in passages if passage.required]
-        super().__init__(request, key, initial={"subject": title, "chosen": required})
+        start = {"subject": title, "chosen": required}
+        super().__init__(request, key, initial=start, more={"chosen": chosen})
 
 
 class DecideForm(KeptForm):

@@ -31,7 +31,7 @@ def visible_collaborations(actor: Actor) -> QuerySet[Any]:
 
 def enquiry_of(plan: Collaboration) -> Enquiry | None:
     """The latest question asked about the plan."""
-    return plan.enquiries.order_by("-asked_at").select_related("asked_by").first()  # type: ignore[no-any-return]
+    return plan.enquiries.order_by("-asked_at").select_related("asked_by").first()
 
 
 def case_of(actor: Actor, plan: Collaboration) -> Case | None:

@@ -18,6 +18,7 @@ from radrum.collaborations.assess import Weighed, outcome
 from radrum.collaborations.models import Answer, Collaboration, Enquiry, part
 from radrum.core.actor import Actor
 from radrum.guidance import engine
+from radrum.guidance.models import Aspect
 
 
 def day(moment: Any) -> str:
@@ -64,15 +65,20 @@ def _said(answer: Answer) -> str:
     return ". ".join(filter(None, [str(answer.get_value_display()), answer.text]))
 
 
+def aspect_url(aspect: Aspect) -> str:
+    """Where the guidelines say more about the aspect."""
+    place = reverse("guidance:dimension", args=[aspect.dimension.order])
+    return f"{place}#a{aspect.number.replace('.', '-')}"
+
+
 def _aspect(weighed: Weighed) -> dict[str, Any]:
     """An aspect that needs more thought: its state, the answers it rests on, and the prompts' source."""
     state, fill = _state(weighed)
-    place = reverse("guidance:dimension", args=[weighed.aspect.dimension.order])
     sources = dict.fromkeys(answer.prompt.source for answer in weighed.answers)
     return {
         "number": weighed.aspect.number,
         "title": weighed.aspect.name,
-        "url": f"{place}#a{weighed.aspect.number.replace('.', '-')}",
+        "url": aspect_url(weighed.aspect),
         "state": state,
         "fill": fill,
         "answers": [{"prompt": answer.prompt.text, "said": _said(answer)} for answer in weighed.answers],

@@ -10,8 +10,8 @@ class Actor:
 
     user: Any = field(default=None, compare=False)
     organisation: Any = field(default=None, compare=False)
-    user_id: int | None = None
-    organisation_id: int | None = None
+    user_id: Any = None  # the primary keys, or None for nobody and the system
+    organisation_id: Any = None
     kind: str = ""
     roles: frozenset[str] = frozenset()
     system: bool = False

@@ -30,7 +30,7 @@ class Refusal(NamedTuple):
 
 def _lock(function: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [_LOCK])  # noqa: S608  (our own two function names)
+        cursor.execute(f"SELECT {function}(%s)", [_LOCK])  # one of our own two names
 
 
 def write(
@@ -129,7 +129,9 @@ def verify() -> Verdict:
             )
         sealed, after, previous = sealed + len(entries), stored.last_id, stored.digest
     digests = {stored.number: stored.digest for stored in seals}
-    for head in exported_heads():
-        if digests.get(head["number"]) != head["digest"]:
-            problems.append(f"seal {head['number']} was exported but is missing or changed")
+    problems += [
+        f"seal {head['number']} was exported but is missing or changed"
+        for head in exported_heads()
+        if digests.get(head["number"]) != head["digest"]
+    ]
     return Verdict(sealed, Entry.unguarded.filter(pk__gt=after).count(), problems)

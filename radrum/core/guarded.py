@@ -1,6 +1,6 @@
 """Closed managers: a confidential row is reached through `policy`, or through the parent that was."""
 
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import pghistory.models
 from django.db import models
@@ -24,19 +24,19 @@ class Guarded(models.Model):
     """A confidential model. It has no `objects`; `unguarded` is for Django itself and for steps."""
 
     closed = Closed()
-    unguarded: models.Manager[Any] = models.Manager()
+    unguarded: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         abstract = True
         base_manager_name = "unguarded"
 
 
-class Event(pghistory.models.Event):
+class Event(pghistory.models.Event):  # type: ignore[misc]  # pghistory has no types
     """A row of history, with the same protection as the model it follows."""
 
     objects = None
     closed = Closed()
-    unguarded: models.Manager[Any] = models.Manager()
+    unguarded: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         abstract = True

@@ -79,10 +79,10 @@ def _journalled(actor: Actor) -> Iterator[list[audit.Refusal]]:
 
 def _locked(subject: models.Model) -> models.Model:
     manager = type(subject)._base_manager
-    try:
-        return cast("models.Model", manager.select_for_update(of=("self",)).get(pk=subject.pk))
-    except type(subject).DoesNotExist:
-        raise Unseen("not found") from None
+    row = manager.select_for_update(of=("self",)).filter(pk=subject.pk).first()
+    if row is None:  # gone; or a row that row-level security shows and does not let one change
+        raise Forbidden if manager.filter(pk=subject.pk).exists() else Unseen("not found")
+    return row
 
 
 def operation(
@@ -103,7 +103,7 @@ def operation(
                     with writing(actor), pghistory.context(verb=verb, person=actor.user_id):
                         subject = tuple(_locked(row) for row in cast("tuple[models.Model, ...]", given))
                         if not allowed(actor, *subject):
-                            raise Forbidden(verb)
+                            raise Forbidden  # without words: the page says whose task it is
                         result = cast("Callable[..., R]", step)(
                             actor, *subject, *args[len(given) :], **kwargs
                         )
@@ -116,6 +116,6 @@ def operation(
                     raise
 
         registry[verb] = Operation(verb, run, allowed)
-        return run
+        return cast("Callable[Concatenate[Actor, P], R]", run)
 
     return decorate

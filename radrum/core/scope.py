@@ -52,12 +52,12 @@ class Reading:
         if outermost:
             connection.cursor().execute("SET TRANSACTION READ ONLY")
         _tell(self.actor)
-        self._previous, _told.actor = _told.actor, self.actor
-        _told.reading = self
+        self._before = _told.reading, _told.actor
+        _told.reading, _told.actor = self, self.actor
 
     def close(self) -> None:
         """End; what was set for this actor ends with it."""
-        _told.reading, _told.actor = None, self._previous
+        _told.reading, _told.actor = self._before
         transaction.set_rollback(True)
         self._atomic.__exit__(None, None, None)
 
@@ -77,11 +77,12 @@ def reading(actor: Actor) -> Iterator[None]:
 def writing(actor: Actor) -> Iterator[None]:
     """Change things as `actor`: a transaction of its own outermost, a savepoint inside another.
 
-    An open reading on the same connection is closed first and opened again afterwards.
+    Open readings on the same connection are closed first and opened again afterwards.
     """
-    paused = _told.reading
-    if paused:
-        paused.close()
+    paused = []
+    while _told.reading:
+        paused.append(_told.reading)
+        _told.reading.close()
     before = _told.actor
     previous = before if connection.in_atomic_block else None
     try:
@@ -96,5 +97,5 @@ def writing(actor: Actor) -> Iterator[None]:
             finally:
                 _told.actor = before
     finally:
-        if paused:
-            paused.open()
+        for scope in reversed(paused):
+            scope.open()

@@ -15,6 +15,7 @@ from radrum.core.actor import Actor
 
 register = template.Library()
 
+NEAR = 150  # days in which a day and a month are enough
 ANSWERS_IN_A_ROW = 3  # yes, no, unsure: more would not fit beside each other on a tablet
 
 
@@ -25,13 +26,19 @@ def _local(value: date | datetime) -> date | datetime:
     return value
 
 
+def _near(value: date | datetime) -> bool:
+    """Whether the date lies so close that its year goes without saying."""
+    moment = _local(value)
+    day = moment.date() if isinstance(moment, datetime) else moment
+    return abs((day - timezone.localdate()).days) < NEAR
+
+
 @register.filter
 def near_date(value: Any) -> str:
-    """24 november; the year is added when it is not this year."""
+    """24 november; the year is added when nobody could guess it."""
     if not isinstance(value, date):
         return str(value or "")
-    moment = _local(value)
-    return format_date(moment, "j F" if moment.year == timezone.localdate().year else "j F Y")
+    return format_date(_local(value), "j F" if _near(value) else "j F Y")
 
 
 @register.filter
@@ -42,16 +49,11 @@ def local_date(value: Any) -> str:
 
 @register.filter
 def local_day(value: Any) -> str:
-    """24 nov, for narrow columns; the year is added when it is not this year."""
+    """24 nov, for narrow columns; the year is added when nobody could guess it."""
     if not isinstance(value, date):
         return str(value or "")
-    moment = _local(value)
-    months = "j M" if moment.year == timezone.localdate().year else "j M Y"
-    return (
-        format_date(moment, months).lower().rstrip(".")
-        if get_language() == "sv"
-        else format_date(moment, months)
-    )
+    written = format_date(_local(value), "j M" if _near(value) else "j M Y")
+    return written.lower() if get_language() == "sv" else written
 
 
 @register.filter
@@ -78,7 +80,7 @@ def role_words(actor: Actor) -> str:
 
 @register.inclusion_tag("rr/field.html")
 def field(
-    bound: BoundField, rows: int | None = None, label: str = "", spoken: bool = False
+    bound: BoundField, *, rows: int | None = None, label: str = "", spoken: bool = False
 ) -> dict[str, Any]:
     """One form field with its label, description and errors, tied together for screen readers.
 

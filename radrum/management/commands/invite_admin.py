@@ -28,7 +28,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"No organisation has the key “{organisation}”. Run radrum load-content first."
             )
-        roles = [Role.ORGANISATION_ADMIN, *([Role.SYSTEM_ADMIN] if where.kind == Kind.NATIONAL else [])]
+        roles: list[str] = [Role.ORGANISATION_ADMIN]
+        if where.kind == Kind.NATIONAL:
+            roles.append(Role.SYSTEM_ADMIN)
         try:
             invite(SYSTEM, email=email, name=name, roles=roles, language=language, organisation=where)
         except Refused as refusal:

@@ -6,17 +6,17 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
 
+from radrum.database import set_up
+
 
 class Command(BaseCommand):
     help = (
-        "Make the roles radrum_owner, radrum_app and radrum_backup and the database, from DATABASE_ADMIN_URL, "
-        "DATABASE_OWNER_URL, DATABASE_URL and (if set) DATABASE_BACKUP_URL."
+        "Make the roles radrum_owner, radrum_app and radrum_backup and the database, from "
+        "DATABASE_ADMIN_URL, DATABASE_OWNER_URL, DATABASE_URL and (if set) DATABASE_BACKUP_URL."
     )
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from radrum.database import set_up
-
         names = ("DATABASE_ADMIN_URL", "DATABASE_OWNER_URL", "DATABASE_URL")
         missing = [name for name in names if not os.environ.get(name)]
         if missing:

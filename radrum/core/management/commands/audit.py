@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["verify", "seal"])
         parser.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
 
-    def handle(self, *args: Any, what: str, json: bool, **options: Any) -> None:  # noqa: A002
+    def handle(self, *args: Any, what: str, json: bool, **options: Any) -> None:
         if what == "seal":
             with writing(SYSTEM):
                 count = audit.seal()

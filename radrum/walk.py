@@ -1,0 +1,284 @@
+"""`script/demo --check`: walk the chain over HTTP as each role, with sessions and CSRF, and compare the audit trail.
+
+It runs beside the demo on a fresh data folder, with the demo's own accounts; one line a step with its time.
+"""
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from http.cookiejar import CookieJar
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+PASSWORD = "radrum-ovning-2026"  # noqa: S105  (printed by the demo, for invented people)
+FJALLBY, DESK = "fjallby.example", "funktionen.example"
+TRAIL = [
+    ("collaboration.begun", "done", "Ingrid Aavik"),
+    ("collaboration.assessed", "done", "Ingrid Aavik"),
+    ("collaboration.handed_in", "done", "Ingrid Aavik"),
+    ("collaboration.prepared", "done", "Maja Sandqvist"),
+    ("case.received", "done", "Tuomas Ek"),
+    ("collaboration.asked", "done", "Tuomas Ek"),
+    ("case.triaged", "done", "Johan Wiklund"),
+    ("case.answered", "done", "Johan Wiklund"),
+    ("collaboration.decided", "done", "Åsa Hellgren"),
+]
+
+
+class Wrong(AssertionError):
+    """A step did not end as it should."""
+
+
+class Visitor:
+    """A browser without pictures: keeps cookies, follows redirects, sends the CSRF token of the page."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        self.page, self.path = "", ""
+
+    def get(self, path: str, *, status: int = 200) -> str:
+        """Open a page; its text is returned and remembered."""
+        return self._open(Request(self.base + path), status)  # noqa: S310  (the demo's own address)
+
+    def send(self, fields: dict[str, str | list[str]], *, status: int = 200) -> str:
+        """Send the form of the page one is on, with its hidden fields."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.page)
+        hidden = dict(re.findall(r'type="hidden" name="(version|author)" value="([^"]*)"', self.page))
+        data = urlencode({**hidden, **fields, "csrfmiddlewaretoken": token[1] if token else ""}, doseq=True)
+        request = Request(self.base + self.path, data.encode(), {"Referer": self.base + self.path})  # noqa: S310
+        return self._open(request, status)
+
+    def send_to(self, path: str, fields: dict[str, str | list[str]]) -> str:
+        """Send one of the page's other forms."""
+        self.path = path
+        return self.send(fields)
+
+    def _open(self, request: Request, status: int) -> str:
+        try:
+            with self.opener.open(request, timeout=30) as response:
+                got, self.page, address = response.status, response.read().decode(), response.url
+        except HTTPError as error:
+            got, self.page, address = error.code, error.read().decode(errors="replace"), error.url
+        self.path = urlsplit(address).path
+        if got != status:
+            raise Wrong(
+                f"{request.get_method()} {urlsplit(request.full_url).path} answered {got}, not {status}"
+            )
+        return self.page
+
+    def text(self) -> str:
+        """What a reader sees of the page."""
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.page)).split())
+
+
+def sign_in(base: str, role: str, organisation: str) -> Visitor:
+    """A visitor who has signed in through the page."""
+    visitor = Visitor(base)
+    visitor.get("/account/login/")
+    visitor.send({"login": f"{role}@{organisation}", "password": PASSWORD})
+    _expect("/account/logout/" in visitor.page, f"{role}@{organisation} could not sign in")
+    return visitor
+
+
+def _expect(holds: object, otherwise: str) -> None:
+    if not holds:
+        raise Wrong(otherwise)
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    began = time.perf_counter()
+    yield
+    print(f"ok  {time.perf_counter() - began:5.2f} s  {name}", flush=True)
+
+
+def _answers(page: str) -> dict[str, str | list[str]]:
+    """Unsure to every prompt of the page, and a sentence in every text."""
+    values = dict.fromkeys(re.findall(r'name="(value_[\w-]+)"', page), "unsure")
+    texts = dict.fromkeys(re.findall(r'name="(text_[\w-]+)"', page), "Vi har inte hunnit ta reda på det än.")
+    return {**values, **texts}
+
+
+def _at_home(base: str) -> tuple[str, Visitor]:
+    """The institution's steps up to the advice; returns the plan's address and the researcher."""
+    researcher = sign_in(base, "researcher", FJALLBY)
+    with _step("researcher describes a collaboration"):
+        researcher.get("/collaborations/new/")
+        researcher.send(
+            {
+                "title": "Isens ljud",
+                "kind": "research",
+                "phase": "planned",
+                "partner_1": "Velgrads tekniska universitet",
+                "country_1": "Serranien",
+                "summary": "Lyssna på isen med hydrofoner.",
+                "worth_doing": "Isvägar kan öppnas säkrare.",
+            }
+        )
+        plan = researcher.path
+        _expect(re.fullmatch(r"/collaborations/\d+/", plan), "the plan has no page")
+    with _step("researcher weighs it, unsure of everything"):
+        researcher.send(_answers(researcher.get(f"{plan}assess/")))
+    with _step("a colleague and another institution do not see it"):
+        sign_in(base, "researcher-2", FJALLBY).get(plan, status=404)
+        sign_in(base, "contact-point", "sjoby.example").get(plan, status=404)
+    with _step("researcher hands it in"):
+        researcher.get(f"{plan}hand-in/")
+        researcher.send({})
+    with _step("adviser gives advice"):
+        adviser = sign_in(base, "adviser", FJALLBY)
+        adviser.get(f"{plan}prepare/")
+        adviser.send(
+            {"text": "Gå vidare. Fråga funktionen om partnerns institut.", "file_reference": "FU 2026/9"}
+        )
+    return plan, researcher
+
+
+def _at_the_desk(base: str, plan: str) -> tuple[str, str]:
+    """From the question to the statement; returns the reference and the case's address."""
+    with _step("contact point looks at what the desk gets, and asks"):
+        contact = sign_in(base, "contact-point", FJALLBY)
+        contact.get(f"{plan}ask/")
+        question: dict[str, str | list[str]] = {
+            "subject": "Hydrofoner",
+            "question": "Känner ni till något om institutet?",
+            "chosen": ["plan.summary", "plan.partners"],
+        }
+        contact.send({**question, "step": "show"})
+        _expect("Lyssna på isen" in contact.text(), "the preview does not show the chosen passage")
+        contact.send({**question, "step": "send"})
+        found = re.search(r"RR \d{4}/\d{4}", contact.text())
+        _expect(found, "the question got no reference")
+        reference = found[0] if found else ""
+    with _step(f"desk officer finds {reference} and triages it"):
+        officer = sign_in(base, "desk-officer", DESK)
+        rows = re.findall(r'href="(/desk/\d+/)">([^<]+)<', officer.get("/desk/"))
+        case = next((url for url, title in rows if title == "Hydrofoner"), "")
+        _expect(case, "the case is not in the queue")
+        officer.get(plan, status=404)
+        page = officer.get(f"{case}triage/")
+        me = re.search(r'<option value="(\d+)" selected', page)
+        officer.send({"officer": me[1] if me else "", "access": "open", "note": "Öppna källor räcker."})
+        _expect("Isvägar kan öppnas" not in officer.get(case), "the desk sees a passage that was not chosen")
+    with _step("desk officer returns the statement"):
+        officer.get(f"{case}answer/")
+        officer.send({"text": "Institutet publicerar öppet sedan 1995.", "not_examined": "Ägarna."})
+    return reference, case
+
+
+def _decided(base: str, plan: str, researcher: Visitor, case: str) -> None:
+    with _step("decision maker decides, with reasons"):
+        decision_maker = sign_in(base, "decision-maker", FJALLBY)
+        decision_maker.get(f"{plan}decide/")
+        decision_maker.send({"outcome": "go_ahead", "reasons": "Nyttan väger tyngst.", "conditions": ""})
+    with _step("researcher reads statement and decision, in Swedish and in English"):
+        researcher.get(plan)
+        text = researcher.text()
+        _expect("Institutet publicerar öppet sedan 1995." in text, "the statement is not on the plan")
+        _expect(
+            "varken ett beslut eller en rekommendation" in text, "the statement does not say what it is not"
+        )
+        _expect("Nyttan väger tyngst." in text, "the decision is not on the plan")
+        researcher.send_to("/language/", {"language": "en", "next": plan})
+        _expect("neither a decision nor a recommendation" in researcher.text(), "the page has no English")
+    with _step("an agency's expert, and nobody, find no case"):
+        sign_in(base, "agency-expert", "ovning.example").get(case, status=404)
+        nobody = Visitor(base)
+        nobody.get(case)
+        _expect(nobody.path == "/account/login/", "somebody not signed in got past the sign-in")
+
+
+def _audit(first: int) -> None:
+    from radrum.accounts.models import User
+    from radrum.core import audit
+    from radrum.core.actor import SYSTEM
+    from radrum.core.models import Entry
+    from radrum.core.scope import writing
+
+    with _step("the audit trail is the expected one, and verifies"), writing(SYSTEM):
+        names = dict(User.objects.values_list("pk", "name"))
+        rows = Entry.unguarded.filter(pk__gt=first).order_by("pk")
+        trail = [(row.verb, row.outcome, names.get(row.person_id, "")) for row in rows]
+        _expect(trail == TRAIL, f"the trail is {trail}")
+        audit.seal()
+    with writing(SYSTEM):
+        audit.export_head()
+        _expect(not audit.verify().problems, "the trail does not verify")
+
+
+def _tampered() -> None:
+    """As the database's owner: change a byte, and cut the tail; each time the trail must not verify."""
+    import psycopg
+
+    from radrum.core import audit
+    from radrum.core.actor import SYSTEM
+    from radrum.core.scope import reading
+
+    def problems() -> list[str]:
+        with reading(SYSTEM):
+            return audit.verify().problems
+
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        with _step("a changed byte is noticed"):
+            last = "(SELECT max(id) FROM core_entry)"
+            owner.execute(f"UPDATE core_entry SET verb = 'X' || substr(verb, 2) WHERE id = {last}")  # noqa: S608
+            _expect(problems(), "a changed byte was not noticed")
+        with _step("a cut tail is noticed"):
+            number = "(SELECT max(number) FROM core_seal)"
+            before = f"COALESCE((SELECT last_id FROM core_seal WHERE number = {number} - 1), 0)"  # noqa: S608
+            owner.execute(f"DELETE FROM core_entry WHERE id > {before}")  # noqa: S608
+            owner.execute(f"DELETE FROM core_seal WHERE number = {number}")  # noqa: S608
+            _expect(problems(), "a cut tail was not noticed")
+
+
+def _mail(reference: str) -> None:
+    """The worker has told the desk and the asker, by reference and without content."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    with _step("the worker has sent the mail, without content"):
+        folder, wanted = Path(settings.DATA) / "mail", 3
+        for _attempt in range(200):
+            mails = [file.read_text() for file in folder.glob("*.log")] if folder.exists() else []
+            ours = [mail for mail in mails if reference in mail]
+            if len(ours) >= wanted:
+                break
+            time.sleep(0.1)
+        _expect(len(ours) >= wanted, f"{len(ours)} mails about {reference}")
+        _expect(not any("Hydrofoner" in mail or "institutet" in mail for mail in mails), "a mail has content")
+
+
+def walk(base_url: str) -> int:
+    """Walk the chain; 0 when every step ended as it should, 1 with a sentence when one did not."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "radrum.settings")
+    import django
+
+    django.setup()
+    from radrum.core.actor import SYSTEM
+    from radrum.core.models import Entry
+    from radrum.core.scope import reading
+
+    base, began = base_url.rstrip("/"), time.perf_counter()
+    with reading(SYSTEM):
+        first = Entry.unguarded.order_by("-pk").values_list("pk", flat=True).first() or 0
+    try:
+        with _step("the start page has its three doors"):
+            doors = Visitor(base).get("/").count("rr-door")
+            _expect(doors >= 3, f"{doors} doors")
+        plan, researcher = _at_home(base)
+        reference, case = _at_the_desk(base, plan)
+        _decided(base, plan, researcher, case)
+        _audit(first)
+        _mail(reference)
+        _tampered()
+    except Wrong as wrong:
+        print(f"NOT OK  {wrong}", flush=True)
+        return 1
+    print(f"The whole chain works, {time.perf_counter() - began:.1f} s.", flush=True)
+    return 0

@@ -1,0 +1,164 @@
+"""The thin chain in Chromium, in Swedish, by keyboard alone; the focus is seen at every step."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from playwright.sync_api import Page, expect
+
+from radrum.collaborations.models import Collaboration
+from radrum.core.actor import Actor
+from tests.browser.keyboard import Keyboard
+from tests.browser.watched import Visits
+from tests.conftest import Act
+
+pytestmark = pytest.mark.browser
+
+HOME = ("Storvätte högskola", "institution")
+PASSWORD = "tall gran björk 1907"
+TITLE = "Tång som minns"
+SEND = "#form button[type=submit]"
+KEPT_AT_HOME = "Egna medel, 40 000 kronor."
+STATEMENT = "Vi känner till institutet. Kartorna har inte använts till annat."
+
+
+@pytest.fixture
+def people(visits: Visits, act: Act) -> dict[str, Actor]:
+    """People who are not in the story, each with a password."""
+    home = {"researcher", "adviser", "contact_point", "decision_maker"}
+    found = {role: act(*HOME, role) for role in sorted(home)}
+    found["desk_officer"] = act("", "national", "desk_officer", name="ny.handlaggare")
+    for actor in found.values():
+        actor.user.set_password(PASSWORD)
+        actor.user.save()
+        EmailAddress.objects.get_or_create(user=actor.user, email=actor.user.email, primary=True, verified=True)
+    return found
+
+
+class Chain:
+    """One person after another, at the same keyboard."""
+
+    def __init__(self, page: Page, people: dict[str, Actor]) -> None:
+        self.page, self.people, self.keys = page, people, Keyboard(page)
+
+    def enter(self, role: str) -> None:
+        """Sign in on the real page and come to one's room."""
+        self.page.goto("/")
+        self.keys.sign_in(self.people[role].user.email, PASSWORD)
+        expect(self.page).to_have_url("/room/")
+        assert self.page.get_attribute("html", "lang") == "sv"
+
+    def follow_titled(self, end: str) -> None:
+        """The link with the plan's title that leads to this step."""
+        links = self.page.locator(f"main a[href$='{end}']").filter(has_text=TITLE)
+        self.keys.follow(f"a[href='{links.first.get_attribute('href')}']")
+
+    def send(self) -> None:
+        """Press the form's button."""
+        self.keys.follow(SEND)
+        expect(self.page.locator(".ds-error-summary")).to_have_count(0)
+
+    def describe(self) -> None:
+        self.keys.follow("main a[href='/collaborations/new/']")
+        self.keys.write("[name=title]", TITLE)
+        self.keys.to("[name=kind]")
+        self.keys.press("ArrowDown")
+        self.keys.write("[name=partner_1]", "Velgrads tekniska universitet")
+        self.keys.write("[name=country_1]", "Serranien")
+        self.keys.to("[name=phase]")
+        self.keys.write("[name=summary]", "Läsa av havets temperatur i gammal tång.")
+        self.keys.write("[name=worth_doing]", "Fiskare får veta när vattnet vände.")
+        self.keys.write("[name=funding]", KEPT_AT_HOME)
+        self.keys.to("[name=starts_on]")
+        self.page.keyboard.type("2027")
+        self.keys.press("Tab")
+        self.page.keyboard.type("0301")
+        self.send()
+
+    def assess(self) -> None:
+        self.keys.follow("main a[href$='/assess/']")
+        names = self.page.eval_on_selector_all(
+            "#form [name^=value_], #form [name^=text_]", "all => [...new Set(all.map((one) => one.name))]"
+        )
+        for number, name in enumerate(names):
+            if name.startswith("text_"):
+                self.keys.write(f"[name='{name}']", f"Vi har sett efter, {number}.")
+                continue
+            self.keys.to(f"[name='{name}']")
+            self.keys.press(*["ArrowDown"] * (number % 3) or ["Space"])
+            assert self.keys.at(f"[name='{name}']:checked")
+        self.send()
+
+    def hand_in(self) -> None:
+        self.keys.follow("main a[href$='/hand-in/']")
+        self.send()
+
+    def advise(self) -> None:
+        self.keys.follow("main a[href$='/prepare/']")
+        self.keys.write("[name=text]", "Gå vidare, men dela kartorna först efter provet.")
+        self.send()
+
+    def ask(self) -> None:
+        self.keys.follow("main a[href$='/ask/']")
+        self.keys.write("[name=question]", "Har kartor från institutet använts till annat?")
+        for passage in ("plan.summary", "plan.partners"):
+            self.keys.to(f"[name=chosen][value='{passage}']")
+            self.keys.press("Space")
+        self.keys.follow("[name=step][value=show]")
+        preview = self.page.locator("#preview-box")
+        expect(preview).to_contain_text("Läsa av havets temperatur")
+        expect(preview).not_to_contain_text(KEPT_AT_HOME)
+        self.keys.follow("[name=step][value=send]")
+
+    def triage(self) -> None:
+        self.follow_titled("triage/")
+        self.keys.to("[name=access]:checked")
+        self.keys.press("ArrowDown", "ArrowUp")
+        self.send()
+        expect(self.page.locator("main")).not_to_contain_text(KEPT_AT_HOME)
+
+    def answer(self) -> None:
+        self.keys.follow("main a[href$='/answer/']")
+        self.keys.write("[name=text]", STATEMENT)
+        self.keys.write("[name=not_examined]", "Vem som äger institutet.")
+        self.send()
+
+    def decide(self) -> None:
+        self.keys.follow("main a[href$='/decide/']")
+        expect(self.page.locator("aside")).to_contain_text(STATEMENT)
+        self.keys.to("[name=outcome]")
+        self.keys.press("Space")
+        self.keys.write("[name=reasons]", "Nyttan väger tyngst.")
+        self.send()
+
+    def read(self) -> None:
+        self.follow_titled("/")
+
+
+def test_a_question_travels_by_keyboard(visits: Visits, people: dict[str, Actor]) -> None:
+    page = visits.page(path="/")
+    chain = Chain(page, people)
+    chain.keys.press("Tab")
+    assert chain.keys.at(".ds-skip-link")
+    chain.keys.press("Enter")
+    assert chain.keys.at("main")
+
+    steps = [
+        ("researcher", chain.describe, chain.assess, chain.hand_in),
+        ("adviser", chain.advise),
+        ("contact_point", chain.ask),
+        ("desk_officer", chain.triage, chain.answer),
+        ("decision_maker", chain.decide),
+        ("researcher", chain.read),
+    ]
+    for role, *acts in steps:
+        chain.enter(role)
+        for act in acts:
+            act()
+        if role != "researcher" or chain.read not in acts:
+            chain.keys.sign_out()
+
+    plan = Collaboration.unguarded.get(title=TITLE)
+    expect(page).to_have_url(f"/collaborations/{plan.pk}/")
+    expect(page.locator("#statement")).to_contain_text(STATEMENT)
+    expect(page.locator("#decision")).to_contain_text("Nyttan väger tyngst.")
+    expect(page.locator("aside .rr-time li:not([data-state])")).to_have_count(7)
+    assert sorted(set(chain.keys.unseen)) == []
