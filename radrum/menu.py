@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from radrum import story
 from radrum.accounts.roles import Role
 from radrum.cases.policy import is_desk
 from radrum.collaborations.policy import AT_HOME
@@ -46,6 +47,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return {"demo": settings.DEMO}
     return {
         "demo": settings.DEMO,
+        **_demo_sign_in(request),
         "menu": [Item(title, url, request.path.startswith(url)) for title, url in _entries(actor)],
         "acting": {
             "name": actor.user.name if actor.user else "",
@@ -54,3 +56,21 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "choices": getattr(request, "choices", []),
         },
     }
+
+
+def _demo_sign_in(request: HttpRequest) -> dict[str, Any]:
+    """The demo's accounts, on its sign-in page only."""
+    if not settings.DEMO or request.path != reverse("account_login"):
+        return {}
+    told = story.texts()
+    names = {entry["key"]: entry["name_sv"] for entry in told["organisations"]}
+    people = [
+        {
+            "email": person["email"],
+            "name": person["name"],
+            "organisation": names[person["organisation"]],
+            "roles": ", ".join(str(Role(code).label) for code in person["roles"]),
+        }
+        for person in told["people"]
+    ]
+    return {"demo_accounts": people, "demo_password": told["meta"]["password"]}

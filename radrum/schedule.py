@@ -41,3 +41,10 @@ def forget(timestamp: int) -> None:
         month_ago = timezone.now() - timedelta(days=30)
         Invitation.unguarded.filter(accepted_at=None, expires_at__lt=month_ago).delete()
         Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(queue="schedule", queueing_lock="old jobs")
+async def forget_failed_jobs(timestamp: int) -> None:
+    """Each night: jobs that failed for good more than 30 days ago, with what they were given."""
+    await app.job_manager.delete_old_jobs(nb_hours=30 * 24, include_failed=True)

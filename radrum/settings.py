@@ -6,7 +6,7 @@ import pghistory
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from radrum.embedded import data_folder, secret
+from radrum.embedded import data_folder, secret, sub_folder
 
 env = Env()
 ROOT = Path(__file__).parent
@@ -100,14 +100,23 @@ USE_TZ = True
 
 # Static files: our own, and Designsystemet's as npm leaves them
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = sub_folder("static")
 _ds = CHECKOUT / "node_modules" / "@digdir"
 _vendor = {
     "ds": _ds / "designsystemet-css" / "dist" / "src",
     "ds-theme": _ds / "designsystemet-theme" / "src" / "themes",
 }
 STATICFILES_DIRS = [ROOT / "static", *((prefix, path) for prefix, path in _vendor.items() if path.is_dir())]
-WHITENOISE_USE_FINDERS = True
+_collected = (STATIC_ROOT / "staticfiles.json").exists()  # `radrum collectstatic` has been run
+WHITENOISE_USE_FINDERS = not _collected
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _collected
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
@@ -178,6 +187,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_arguments": {"()": "radrum.logs.WithoutArguments"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_arguments"]}
+    },
     "root": {"handlers": ["console"], "level": _log_level},
 }

@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 from allauth.account.models import EmailAddress
-from django.conf import settings
 
 from radrum.accounts.acting import choices
 from radrum.accounts.appoint import give_role
@@ -119,8 +118,3 @@ def _ask(entry: dict[str, Any], plan: Collaboration) -> None:
     if "statement" in entry:
         given = dict(entry["statement"])
         return_statement(actor(given.pop("by"), "national"), enquiry.case, **given)
-
-
-def accounts() -> list[dict[str, Any]]:
-    """Who can sign in to the demo; empty elsewhere."""
-    return texts()["people"] if settings.DEMO else []

@@ -117,7 +117,7 @@ class KeptForm(forms.Form):
         self.kept_at = draft.saved_at if draft and not stashed else timezone.now()
         values = QueryDict(data)
         for name, field in self.fields.items():
-            if name in values or isinstance(field, forms.MultipleChoiceField):
+            if name not in _NEVER_KEPT and (name in values or isinstance(field, forms.MultipleChoiceField)):
                 self.initial[name] = field.widget.value_from_datadict(values, {}, name)
 
     def carry_out(self, step: Callable[..., Any], *subject: Any, **more: Any) -> Any:
@@ -153,12 +153,22 @@ class KeptForm(forms.Form):
             getattr(current, "changed_at", None),
         )
         saved = self.values_of(current)
-        for name in [name for name in self.fields if name in saved and name not in _OWN_FIELDS]:
-            theirs, yours = str(saved[name] or ""), str(self[name].value() or "")
+        for name in [name for name in self.fields if name in saved and name != "version"]:
+            field = self.fields[name]
+            theirs, yours = _in_words(field, saved[name]), _in_words(field, self[name].value())
             if theirs != yours:
-                self.theirs.append((str(self.fields[name].label or name), theirs, yours))
+                self.theirs.append((str(field.label or name), theirs, yours))
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["version"] = str(getattr(current, "version", ""))  # type: ignore[index]
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    """A value as people read it: a choice by its name, a tick as yes or no."""
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if value else _("No")
+    text = str(getattr(value, "pk", value) or "")
+    names = {str(key): str(name) for key, name in getattr(field, "choices", ())}
+    return names.get(text, text)
 
 
 def someone_saved(current: Any) -> Stale:

@@ -50,8 +50,11 @@ def keep_draft(request: ActorRequest) -> HttpResponse:
     if request.POST.get("discard"):
         discard(request.actor, form)
         return redirect(_local(request, reverse("room")))
-    saved_at = timezone.localtime(keep(request.actor, form, request.POST.get("data", "")).saved_at)
-    return JsonResponse({"saved": f"{saved_at:%H:%M}"})
+    try:
+        draft = keep(request.actor, form, request.POST.get("data", ""))
+    except Refused as refusal:
+        return JsonResponse({"error": str(refusal)}, status=413)
+    return JsonResponse({"saved": f"{timezone.localtime(draft.saved_at):%H:%M}"})
 
 
 def people(request: ActorRequest) -> HttpResponse:

@@ -83,14 +83,14 @@ def incoming(case: Case) -> dict[str, Any]:
 
 def _steps(case: Case, handling: Handling | None) -> list[dict[str, Any]]:
     statement = getattr(case, "statement", None)
-    triaged = handling.triaged_at if handling else None
+    handed_out = case.status != Case.Status.RECEIVED
     return [
         {"title": _("Registered"), "when": case.received_at, "who": "", "state": "done"},
         {
             "title": _("Handed to an officer"),
-            "when": triaged,
+            "when": handling.triaged_at if handling else "",
             "who": handling.officer.name if handling else "",
-            "state": "done" if triaged or statement else "now",
+            "state": "done" if handed_out else "now",
         },
         {
             "title": _("Statement"),
@@ -98,7 +98,7 @@ def _steps(case: Case, handling: Handling | None) -> list[dict[str, Any]]:
             if statement
             else _("promised by %(day)s") % {"day": _day(case.promised_on)},
             "who": statement.signed_by.name if statement else "",
-            "state": "done" if statement else "now" if triaged else "next",
+            "state": "done" if statement else "now" if handed_out else "next",
         },
     ]
 

@@ -33,20 +33,27 @@ def assess(
 ) -> Assessment:
     """Save answers by prompt key as (yes | no | unsure, text). `finished` refuses while one is missing.
 
+    An assessment that was finished is so no longer when an answer is taken away.
     `version` is 0 before the first answers; raises `Stale` when somebody else saved in between.
     """
     assessment = Assessment.unguarded.select_for_update(of=("self",)).filter(collaboration=plan).first()
     if version is not None and version != (assessment.version if assessment else 0):
         raise someone_saved(assessment)
     prompts = prompts_for(plan)
-    if finished:
-        _refuse_if_unanswered(prompts, answers)
+    missing = _unanswered(prompts, answers)
+    if finished and missing:
+        raise Refused(
+            _("%(n)d prompts are still unanswered. Unsure is an answer too; or save and go on later.")
+            % {"n": missing}
+        )
     if assessment is None:
         edition = prompts[0].edition
         assessment = Assessment(collaboration=plan, edition=edition, version=0)
     assessment.changed_by_id = actor.user_id
     assessment.version += 1
-    if finished:
+    if missing:
+        assessment.finished_at = None
+    elif finished:
         assessment.finished_at = assessment.finished_at or timezone.now()
     assessment.save()
     for prompt in prompts:
@@ -57,16 +64,12 @@ def assess(
     return assessment
 
 
-def _refuse_if_unanswered(prompts: list[Prompt], answers: dict[str, tuple[str, str]]) -> None:
+def _unanswered(prompts: list[Prompt], answers: dict[str, tuple[str, str]]) -> int:
     missing = 0
     for prompt in prompts:
         value, text = answers.get(prompt.key, ("", ""))
         missing += not (value if prompt.kind == Prompt.Kind.YNU else text.strip())
-    if missing:
-        raise Refused(
-            _("%(n)d prompts are still unanswered. Unsure is an answer too; or save and go on later.")
-            % {"n": missing}
-        )
+    return missing
 
 
 class Weighed(NamedTuple):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.forms import BoundField
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
@@ -80,58 +80,51 @@ def role_words(actor: Actor) -> str:
 
 @register.inclusion_tag("rr/field.html")
 def field(
-    bound: BoundField, *, rows: int | None = None, label: str = "", spoken: bool = False
+    bound: BoundField, *, label: str = "", spoken: bool = False, hint: bool = True, rows: int | None = None
 ) -> dict[str, Any]:
     """One form field with its label, description and errors, tied together for screen readers.
 
     `spoken`: the label stands as a heading just above, so only a screen reader needs it again.
-    Required fields are marked only in forms that also have others: a form where everything must be
-    filled in (sign-in) would only get longer by saying so.
+    `hint=False`: leave out a help text that the page says better. Required fields are marked only in forms
+    that also have others: a form where everything must be filled in would only get longer by saying so.
     """
-    name = bound.auto_id or bound.html_name
-    parts = [f"{name}-d"] if bound.help_text else []
-    parts += [f"{name}-e"] if bound.errors else []
-    described = " ".join(parts)
+    name, kind = bound.auto_id or bound.html_name, _kind(bound.field.widget)
+    hint = hint and bool(bound.help_text)
+    described = " ".join([f"{name}-d"] * hint + [f"{name}-e"] * bool(bound.errors))
     return {
         "field": bound,
         "id": name,
-        "kind": _kind(bound),
+        "kind": kind,
         "described": described,
-        "control": _control(bound, described, rows),
+        "control": "" if kind in {"radio", "checkboxes"} else _control(bound, described, rows),
         "label": label or bound.label,
         "spoken": spoken,
-        "in_a_row": _kind(bound) == "radio" and len(bound.field.widget.choices) <= ANSWERS_IN_A_ROW,
+        "hint": hint,
+        "half": bound.name.startswith(tuple(getattr(bound.form, "halves", ()))),
+        "in_a_row": kind == "radio" and len(bound.field.widget.choices) <= ANSWERS_IN_A_ROW,
         "say_required": bound.field.required and _mixed(bound),
     }
 
 
-def _kind(bound: BoundField) -> str:
+def _kind(widget: forms.Widget) -> str:
     """Which of the layouts in rr/field.html suits the widget."""
-    names = {kind.__name__ for kind in type(bound.field.widget).__mro__}
-    if "CheckboxSelectMultiple" in names:
+    if isinstance(widget, forms.CheckboxSelectMultiple):  # before RadioSelect, of which it is one
         return "checkboxes"
-    if "RadioSelect" in names:
+    if isinstance(widget, forms.RadioSelect):
         return "radio"
-    if "CheckboxInput" in names:
-        return "checkbox"
-    return "select" if "Select" in names else "input"
+    return "checkbox" if isinstance(widget, forms.CheckboxInput) else "input"
 
 
 def _control(bound: BoundField, described: str, rows: int | None) -> str:
     """The widget itself; groups are drawn option by option in the template."""
-    if _kind(bound) in {"checkboxes", "radio"}:
-        return ""
-    # A placeholder disappears when one starts to type; the label and the description do not.
     attributes: dict[str, Any] = {
         "class": "ds-input",
         "aria-describedby": described or False,
-        "placeholder": False,
-        "cols": False,
+        "placeholder": False,  # it disappears when one starts to type; label and description do not
+        "cols": False,  # the layout decides the width
     }
-    if bound.errors:
-        attributes["aria-invalid"] = "true"
-    if rows:
-        attributes["rows"] = rows
+    attributes |= {"aria-invalid": "true"} if bound.errors else {}
+    attributes |= {"rows": rows} if rows else {}
     return bound.as_widget(attrs=attributes)
 
 

@@ -27,6 +27,7 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--lang=sv-SE",  # the browser's own words and the order of a date
 ]
 
 
@@ -41,10 +42,10 @@ def site(
     django_db_blocker: Any, worker_id: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """The running server; one for each test process. Tests make people of their own in it."""
-    name = databases.clone(f"radrum_site_{worker_id}_{os.getpid()}")
     before = connection.settings_dict["NAME"]
     messages.compile_catalogue()
     with django_db_blocker.unblock():
+        name = databases.clone(f"radrum_site_{worker_id}_{os.getpid()}")
         _connect(name)
         story.tell()
         databases.connect_to(before)

@@ -7,12 +7,14 @@ MOST = 400  # presses of Tab before we say that something cannot be reached
 # Whether the focused control, its label or its frame is outlined in a colour one can see, and lies in the window.
 SEEN = """() => {
   const element = document.activeElement;
-  if (!element || element === document.body) return "";
+  if (!element || element === document.body || element.tabIndex < 0) return "";
+  if (!element.matches(":focus")) return ""; // the button inside a date field, which the browser itself outlines
   const frames = [element, ...(element.labels || []), element.closest(".ds-field, summary, li")].filter(Boolean);
   const clear = (colour) => /^rgba\\(.*, 0\\)$|^transparent$/.test(colour);
   const outlined = frames.some((frame) => {
     const style = getComputedStyle(frame);
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && !clear(style.outlineColor);
+    const thick = style.outlineStyle === "auto" || parseFloat(style.outlineWidth) >= 2; // auto: the browser's own ring
+    return style.outlineStyle !== "none" && thick && !clear(style.outlineColor);
   });
   const box = element.getBoundingClientRect();
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;

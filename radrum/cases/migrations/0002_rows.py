@@ -46,6 +46,6 @@ class Migration(migrations.Migration):
         Protect("cases_statement", see=OF_CASE, add=f"app_desk() AND {OF_CASE}", change="false"),
         *protect_history("cases_case", see=f"({desk('id')}) OR ({asker()})"),
         *protect_history("cases_dossier", see=OF_CASE),
-        *protect_history("cases_handling", see=HANDLING),
+        *protect_history("cases_handling", see=desk("case_id")),  # as the case is today: old notes too
         *protect_history("cases_statement", see=OF_CASE),
     ]

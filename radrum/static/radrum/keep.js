@@ -11,7 +11,7 @@ const PAUSE = 1500; // long enough not to send every word, short enough that a c
 const TOO_LARGE = 60000; // a browser refuses larger requests from a page that is closing
 const STUCK = 20000; // after this, a request that never came through may be tried again
 const PREFIX = "radrum:";
-const SECRET = ["csrfmiddlewaretoken", "author", "version"]; // the server's own fields; never part of a draft
+const SECRET = ["csrfmiddlewaretoken", "author"]; // the server's own fields; never part of a draft
 const who = document.body.dataset.who || "";
 
 /** The form's text as the server would get it; passwords, files and the server's own fields stay out. */
@@ -29,7 +29,7 @@ function fill(form, text) {
   for (const input of form.elements) {
     if (!input.name || SECRET.includes(input.name) || ["password", "file", "submit", "button"].includes(input.type)) continue;
     if (input.type === "checkbox" || input.type === "radio") input.checked = values.getAll(input.name).includes(input.value);
-    else if (input.type !== "hidden" && values.has(input.name)) input.value = values.get(input.name);
+    else if ((input.type !== "hidden" || input.name === "version") && values.has(input.name)) input.value = values.get(input.name);
   }
 }
 
@@ -143,7 +143,7 @@ class Keeper {
         signal: request.signal,
       });
       if (answer.ok) this.done(text, (await answer.json()).saved);
-      else if (answer.status >= 500) this.stay(text, this.form.dataset.keepOffline);
+      else if (answer.status >= 500 || answer.status === 413) this.stay(text, this.form.dataset.keepOffline);
       else this.stay(text, this.form.dataset.keepOut);
     } catch (error) {
       if (error.name !== "AbortError") this.stay(text, this.form.dataset.keepOffline);
