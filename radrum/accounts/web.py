@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import translation
 
 from radrum.accounts.acting import choose
 from radrum.accounts.keep import stash
@@ -65,6 +66,8 @@ class ActingMiddleware:
         )
         request.actor, request.choices = actor, possible  # type: ignore[attr-defined]
         request.scope = None  # type: ignore[attr-defined]
+        if user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(user.language)  # until the reader chooses with the language button
         try:
             return self.get_response(request)
         finally:
@@ -74,8 +77,9 @@ class ActingMiddleware:
     def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> None:
         """Open the scope; allauth's own views keep sessions and second factors and run without it."""
         if not _is_allauth(view_func):
-            request.scope = Reading(request.actor)  # type: ignore[attr-defined]
-            request.scope.open()  # type: ignore[attr-defined]
+            scope = Reading(request.actor)  # type: ignore[attr-defined]
+            scope.open()
+            request.scope = scope  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What one may not see does not exist; what one may not do is forbidden, with the reason."""

@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from radrum.accounts.keep import KeptForm
+from radrum.accounts.models import User
 from radrum.collaborations.ask import Passage
 from radrum.collaborations.describe import FIELDS
 from radrum.collaborations.models import Answer, Collaboration, Decision, part
+from radrum.collaborations.policy import colleagues
 from radrum.guidance.models import Prompt
 
 MOST_PARTNERS = 8
@@ -204,3 +206,13 @@ class ReviewForm(KeptForm):
 
 class HandInForm(KeptForm):
     """No fields: a button that says what happens."""
+
+
+class PassOnForm(KeptForm):
+    """Who takes over."""
+
+    def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration) -> None:
+        self.base_fields = dict(self.base_fields)
+        people = User.objects.filter(pk__in=colleagues(plan).values("person_id")).order_by("name")
+        self.base_fields["to"] = forms.ModelChoiceField(label=_("Who takes over?"), queryset=people)
+        super().__init__(request, key)

@@ -129,3 +129,14 @@ def may_review(actor: Actor, plan: Collaboration, known: Standing | None = None)
     """Its owner or an adviser, when it is under way or decided."""
     under_way = plan.phase == Collaboration.Phase.ONGOING or part(plan, "decision") is not None
     return under_way and (_owns(actor, plan, known) or (actor.has(Role.ADVISER) and _sees(actor, plan, known)))
+
+
+def colleagues(plan: Collaboration) -> QuerySet[Any]:
+    """Who can own a plan of that organisation: those who work with collaborations there today."""
+    there = Membership.unguarded.today().filter(organisation_id=plan.organisation_id, role__in=AT_HOME)
+    return there.exclude(person_id=plan.owner_id)
+
+
+def may_pass_on(actor: Actor, plan: Collaboration) -> bool:
+    """Its owner; an adviser when it has been handed in; the operator for someone who has already left."""
+    return actor.system or _owns(actor, plan) or (actor.has(Role.ADVISER) and _sees(actor, plan))

@@ -254,6 +254,7 @@ def actions(actor: Actor, plan: Collaboration) -> list[dict[str, str]]:
         (policy.may_decide(actor, plan) and not _ready_to_decide(actor, plan), "decide", _("Decide")),
         (policy.may_review(actor, plan), "review", _("Look back")),
         (policy.may_describe(actor, plan), "describe", _("Change the description")),
+        (policy.may_pass_on(actor, plan), "pass_on", _("Let a colleague take over")),
     ]
     return [{"name": name, "label": label, "url": url(plan, name)} for may, name, label in possible if may]
 
@@ -282,8 +283,8 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
     by_name = {action["name"]: action for action in possible}
     return {
         "plan": {"title": plan.title, "lead": " ".join([*lead, where_it_stands(steps, case)])},
-        "action": possible[0] if possible else None,
-        "links": [],
+        "action": possible[0] if possible and possible[0]["name"] != "pass_on" else None,
+        "links": [by_name["pass_on"]] if "pass_on" in by_name else [],
         "facts": facts(plan),
         "steps": steps,
         "assessment": assessment_of(plan),

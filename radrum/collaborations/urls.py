@@ -15,5 +15,6 @@ urlpatterns = [
     path("<int:pk>/prepare/", views.prepare_plan, name="prepare"),
     path("<int:pk>/ask/", views.ask_desk, name="ask"),
     path("<int:pk>/decide/", views.decide_plan, name="decide"),
+    path("<int:pk>/pass-on/", views.pass_on_plan, name="pass_on"),
     path("<int:pk>/review/", views.review_plan, name="review"),
 ]

@@ -16,6 +16,7 @@ from radrum.collaborations.decide import decide
 from radrum.collaborations.describe import begin, describe
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
+from radrum.collaborations.pass_on import pass_on
 from radrum.collaborations.prepare import prepare
 from radrum.collaborations.review import review
 from radrum.core.operation import Forbidden
@@ -263,3 +264,15 @@ def review_plan(request: ActorRequest, pk: int) -> HttpResponse:
         return _to(request, plan, _("The review is saved."), "#follow-up")
     lead = _("What has changed since the decision, and when should it be looked at again?")
     return _step(request, plan, form, _("Look back"), lead, _("Save the review"), facts=show.facts(plan))
+
+
+def pass_on_plan(request: ActorRequest, pk: int) -> HttpResponse:
+    """Let a colleague take over."""
+    plan = _find(request, pk)
+    _require(may=policy.may_pass_on(request.actor, plan))
+    form = forms.PassOnForm(request, f"pass-on:{pk}", plan=plan)
+    if form.is_valid() and form.carry_out(pass_on, plan):
+        messages.success(request, _("A colleague has taken over, and has been told."))
+        return redirect("collaborations:list")
+    lead = _("The colleague sees everything here. If the plan is not handed in, you no longer see it yourself.")
+    return _step(request, plan, form, _("Let a colleague take over"), lead, _("Pass on"))

@@ -52,9 +52,8 @@ def write(
 
 
 def write_refusals(refusals: list[Refusal]) -> None:
-    """Add and forget what was refused."""
-    while refusals:
-        refusal = refusals.pop(0)
+    """Add what was refused; the list stays, in case the transaction does not hold."""
+    for refusal in refusals:
         write(refusal.actor, refusal.verb, refusal.subject, outcome=Entry.REFUSED, reason=refusal.reason)
 
 

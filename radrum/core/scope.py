@@ -9,7 +9,7 @@ from threading import local
 
 from django.db import connection, transaction
 
-from radrum.core.actor import Actor
+from radrum.core.actor import STRANGER, Actor
 
 
 class _Told(local):
@@ -49,11 +49,15 @@ class Reading:
         outermost = not connection.in_atomic_block
         self._atomic = transaction.atomic()
         self._atomic.__enter__()
-        if outermost:
-            connection.cursor().execute("SET TRANSACTION READ ONLY")
-        _tell(self.actor)
         self._before = _told.reading, _told.actor
         _told.reading, _told.actor = self, self.actor
+        try:
+            if outermost:
+                connection.cursor().execute("SET TRANSACTION READ ONLY")
+            _tell(self.actor)
+        except BaseException:
+            self.close()  # otherwise this thread's connection would stay in the transaction for ever
+            raise
 
     def close(self) -> None:
         """End; what was set for this actor ends with it."""
@@ -83,8 +87,8 @@ def writing(actor: Actor) -> Iterator[None]:
     while _told.reading:
         paused.append(_told.reading)
         _told.reading.close()
-    before = _told.actor
-    previous = before if connection.in_atomic_block else None
+    before, inside = _told.actor, connection.in_atomic_block
+    previous = before if inside else None
     try:
         with transaction.atomic():
             _told.actor = actor
@@ -92,8 +96,8 @@ def writing(actor: Actor) -> Iterator[None]:
                 if actor != previous:
                     _tell(actor)
                 yield
-                if previous and actor != previous:
-                    _tell(previous)
+                if inside and actor != previous and not connection.needs_rollback:
+                    _tell(previous or STRANGER)
             finally:
                 _told.actor = before
     finally:

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -69,14 +70,11 @@ def check() -> int:
     """Run everything once on data of its own, and leave nothing behind."""
     for name in (*embedded.NAMES, "RADRUM_DATA"):
         os.environ.pop(name, None)
-    as_root = os.geteuid() == 0
-    if as_root:
-        embedded.data_folder()  # makes root's place for data
-    data = Path(tempfile.mkdtemp(prefix="check-", dir=cluster.SHARED if as_root else None))
-    data.chmod(0o711 if as_root else 0o700)
+    place = cluster.SHARED if os.geteuid() == 0 else Path(tempfile.gettempdir())
+    data = place / f"check-{secrets.token_hex(8)}"
     os.environ["RADRUM_DATA"] = str(data)
     try:
-        return run(any_free_port(), data, None)
+        return run(any_free_port(), embedded.data_folder(), None)
     finally:
         shutil.rmtree(data, ignore_errors=True)
 
