@@ -137,6 +137,7 @@ def colleagues(plan: Collaboration) -> QuerySet[Any]:
     return there.exclude(person_id=plan.owner_id)
 
 
-def may_pass_on(actor: Actor, plan: Collaboration) -> bool:
+def may_pass_on(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
     """Its owner; an adviser when it has been handed in; the operator for someone who has already left."""
-    return actor.system or _owns(actor, plan) or (actor.has(Role.ADVISER) and _sees(actor, plan))
+    advises = actor.has(Role.ADVISER) and _sees(actor, plan, known)
+    return actor.system or _owns(actor, plan, known) or advises
