@@ -5,7 +5,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from radrum.accounts.roles import Role
 from radrum.collaborations import policy as plans
 from radrum.guidance.policy import visible_editions
 
@@ -21,8 +23,13 @@ def start(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Ways to ask; a contact point sees the plans that are ready."""
     actor = request.actor  # type: ignore[attr-defined]
-    seen = [plan for plan in plans.visible_collaborations(actor) if plans.may_ask(actor, plan)]
-    ready = [{"title": plan.title, "url": f"/collaborations/{plan.pk}/ask/"} for plan in seen]
+    seen = list(plans.visible_collaborations(actor)) if actor.has(Role.CONTACT_POINT) else []
+    known = plans.standings(actor, seen)
+    ready = [
+        {"title": plan.title, "url": reverse("collaborations:ask", args=[plan.pk])}
+        for plan in seen
+        if plans.may_ask(actor, plan, known[plan.pk])
+    ]
     return render(request, "ask.html", {"ready": ready})
 
 

@@ -21,34 +21,28 @@ MOST = 8  # rows of each list; the whole list is a click away
 
 
 def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
+    undecided = list(plans.visible_collaborations(actor).filter(decision=None)[:50])
+    known = plans.standings(actor, undecided)
     waiting = []
-    for plan in plans.visible_collaborations(actor).filter(decision=None)[:50]:
-        steps = {action["name"]: action for action in plan_page.actions(actor, plan)}
-        mine = plan.owner_id == actor.user_id
-        due: str | None = next(
-            (name for name in ("decide", "ask", "prepare", "hand_in") if name in steps), None
-        )
-        if due == "prepare" and plan.advice.exists():
-            due = None
-        if due is None and mine and "assess" in steps and not plan.handed_in_at:
-            due = "assess"
-        if due:
-            text = steps[due]["label"]
-            waiting.append(
-                {"title": plan.title, "url": steps[due]["url"], "text": text, "when": plan.changed_at}
-            )
-    due_reviews = plans.visible_collaborations(actor).filter(
-        owner_id=actor.user_id, review_on__lte=timezone.localdate()
-    )
+    for plan in undecided:
+        steps = {action["name"]: action for action in plan_page.actions(actor, plan, known[plan.pk])}
+        if due := _due(actor, plan, known[plan.pk], steps):
+            row = {"title": plan.title, "url": steps[due]["url"], "text": steps[due]["label"]}
+            waiting.append({**row, "when": plan.changed_at})
+    reviews = plans.visible_collaborations(actor).filter(owner_id=actor.user_id, review_on__lte=timezone.localdate())
     return waiting + [
-        {
-            "title": plan.title,
-            "url": plan_page.url(plan, "review"),
-            "text": _("Look back"),
-            "when": plan.review_on,
-        }
-        for plan in due_reviews
+        {"title": plan.title, "url": plan_page.url(plan, "review"), "text": _("Look back"), "when": plan.review_on}
+        for plan in reviews
     ]
+
+
+def _due(actor: Actor, plan: Any, known: plans.Standing, steps: dict[str, Any]) -> str:
+    """The step that waits for this person, if one does; advice once given waits no more."""
+    if "prepare" in steps and known.advised:
+        steps = {name: step for name, step in steps.items() if name != "prepare"}
+    mine_to_weigh = plan.owner_id == actor.user_id and not plan.handed_in_at
+    order = ("decide", "ask", "prepare", "hand_in", *(["assess"] if mine_to_weigh else []))
+    return next((name for name in order if name in steps), "")
 
 
 def _waiting_cases(actor: Actor) -> list[dict[str, Any]]:

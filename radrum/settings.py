@@ -19,16 +19,16 @@ RELAX_TOTP = env.bool("RADRUM_RELAX_TOTP", default=False)  # a second factor is 
 BASE_URL = env.str("RADRUM_BASE_URL", default="http://127.0.0.1:8000")  # how links in mail begin
 ALLOWED_HOSTS = env.list("RADRUM_HOSTS", default=["127.0.0.1", "localhost"])  # names the server answers to
 HTTPS = env.bool("RADRUM_HTTPS", default=BASE_URL.startswith("https:"))  # cookies and redirects demand TLS
-SECRET_KEY = env.str("RADRUM_SECRET_KEY", default="") or secret("django")  # signs sessions; kept in keys/
-AUDIT_KEY = env.str("RADRUM_AUDIT_KEY", default="") or secret("audit")  # seals the audit trail; kept in keys/
-DATA = Path(env.str("RADRUM_DATA", default="") or data_folder())  # keys, files and the embedded database
+SECRET_KEY = env.str("RADRUM_SECRET_KEY", default="") or secret("django")  # signs sessions; made in keys/
+AUDIT_KEY = env.str("RADRUM_AUDIT_KEY", default="") or secret("audit")  # seals the trail; made in keys/
+DATA = Path(env.str("RADRUM_DATA", default="") or data_folder())  # keys, files, embedded database
 ANSWER_DAYS = env.int("RADRUM_ANSWER_DAYS", default=10)  # working days promised for an answer
 REGISTER_PREFIX = env.str("RADRUM_REGISTER_PREFIX", default="RR")  # how references begin: RR 2026/0001
 
 # Database: the application's role for everything, the owner's for migrations
 AS_OWNER = env.bool("RADRUM_AS_OWNER", default=False)  # set by the command line for migrations
-_url = env.str("DATABASE_URL", default="postgres://radrum_app@/radrum")  # application role
-_owner_url = env.str("DATABASE_OWNER_URL", default=_url)  # owner role, used only to migrate
+_url = env.str("DATABASE_URL", default="postgres://radrum_app@/radrum")  # as the application's role
+_owner_url = env.str("DATABASE_OWNER_URL", default="") or _url  # as the owner's role, to migrate
 _max_age = env.int("RADRUM_DB_MAX_AGE", default=60)  # seconds a connection is kept
 _role = "DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL"
 _database = env.dj_db_url(_role, default=_owner_url if AS_OWNER else _url)

@@ -212,7 +212,6 @@ class PassOnForm(KeptForm):
     """Who takes over."""
 
     def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration) -> None:
-        self.base_fields = dict(self.base_fields)
         people = User.objects.filter(pk__in=colleagues(plan).values("person_id")).order_by("name")
-        self.base_fields["to"] = forms.ModelChoiceField(label=_("Who takes over?"), queryset=people)
-        super().__init__(request, key)
+        to = forms.ModelChoiceField(label=_("Who takes over?"), queryset=people)
+        super().__init__(request, key, more={"to": to})

@@ -16,6 +16,7 @@ from radrum.cases.show import plain_status
 from radrum.collaborations import policy
 from radrum.collaborations.assess import Weighed, outcome
 from radrum.collaborations.models import Answer, Collaboration, Enquiry, part
+from radrum.collaborations.policy import Standing
 from radrum.core.actor import Actor
 from radrum.guidance import engine
 from radrum.guidance.models import Aspect
@@ -239,29 +240,22 @@ def where_it_stands(steps: list[dict[str, Any]], case: Case | None) -> str:
     return _("Next step: %(step)s.") % {"step": titles[0].lower()} if titles else ""
 
 
-def actions(actor: Actor, plan: Collaboration) -> list[dict[str, str]]:
+def actions(actor: Actor, plan: Collaboration, known: Standing) -> list[dict[str, str]]:
     """What this actor may do with the plan now, the most important first."""
+    ready = known.advised and not policy.waits_for_the_desk(known.case)
+    weigh = _("Change the assessment") if part(plan, "assessment") else _("Weigh the plan")
     possible = [
-        (policy.may_decide(actor, plan) and _ready_to_decide(actor, plan), "decide", _("Decide")),
-        (policy.may_ask(actor, plan), "ask", _("Ask the national desk")),
-        (policy.may_prepare(actor, plan), "prepare", _("Give advice")),
-        (policy.may_hand_in(actor, plan), "hand_in", _("Hand in for preparation")),
-        (
-            policy.may_assess(actor, plan),
-            "assess",
-            _("Weigh the plan") if not part(plan, "assessment") else _("Change the assessment"),
-        ),
-        (policy.may_decide(actor, plan) and not _ready_to_decide(actor, plan), "decide", _("Decide")),
-        (policy.may_review(actor, plan), "review", _("Look back")),
-        (policy.may_describe(actor, plan), "describe", _("Change the description")),
-        (policy.may_pass_on(actor, plan), "pass_on", _("Let a colleague take over")),
+        (ready and policy.may_decide(actor, plan, known), "decide", _("Decide")),
+        (policy.may_ask(actor, plan, known), "ask", _("Ask the national desk")),
+        (policy.may_prepare(actor, plan, known), "prepare", _("Give advice")),
+        (policy.may_hand_in(actor, plan, known), "hand_in", _("Hand in for preparation")),
+        (policy.may_assess(actor, plan, known), "assess", weigh),
+        (not ready and policy.may_decide(actor, plan, known), "decide", _("Decide")),
+        (policy.may_review(actor, plan, known), "review", _("Look back")),
+        (policy.may_describe(actor, plan, known), "describe", _("Change the description")),
+        (policy.may_pass_on(actor, plan, known), "pass_on", _("Let a colleague take over")),
     ]
     return [{"name": name, "label": label, "url": url(plan, name)} for may, name, label in possible if may]
-
-
-def _ready_to_decide(actor: Actor, plan: Collaboration) -> bool:
-    case = policy.case_of(actor, plan)
-    return plan.advice.exists() and (case is None or case.status == Case.Status.ANSWERED)
 
 
 _SECTIONS = {
@@ -276,8 +270,9 @@ _SECTIONS = {
 
 def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
     """The context of `collaborations/plan.html`."""
-    enquiry, case = policy.enquiry_of(plan), policy.case_of(actor, plan)
-    steps, possible = time_line(plan, enquiry, case), actions(actor, plan)
+    known = policy.standings(actor, [plan])[plan.pk]
+    enquiry, case = known.enquiry, known.case
+    steps, possible = time_line(plan, enquiry, case), actions(actor, plan, known)
     with_whom = ", ".join(partner.name for partner in plan.partners.all())
     lead = [_("A collaboration with %(partners)s.") % {"partners": with_whom}] if with_whom else []
     by_name = {action["name"]: action for action in possible}

@@ -234,7 +234,7 @@ def decide_plan(request: ActorRequest, pk: int) -> HttpResponse:
         return _to(
             request, plan, _("The decision is recorded, and the plan's owner has been told."), "#decision"
         )
-    case = policy.case_of(request.actor, plan)
+    case = policy.standings(request.actor, [plan])[plan.pk].case
     statement = show.statement_of(case)
     waiting = _("The desk's statement has not come yet. You may decide without it; say so in the reasons.")
     return _step(

@@ -29,6 +29,7 @@ class Guarded(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "unguarded"
+        default_manager_name = "closed"  # also where a model adds a manager of its own
 
 
 class Event(pghistory.models.Event):  # type: ignore[misc]  # pghistory has no types

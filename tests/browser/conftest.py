@@ -11,13 +11,11 @@ from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
 from radrum import messages, story
-from radrum.accounts.models import Organisation
-from radrum.core.actor import Actor
-from tests import databases, factories
+from tests import databases
 from tests.browser import site as server
+from tests.browser.pages import Tour, make_tour
 from tests.browser.site import Site
 from tests.browser.watched import Visits
-from tests.conftest import Act
 
 FAILURES = Path(__file__).parent / "failures"
 OPTIONS = [
@@ -78,6 +76,7 @@ def visits(
         databases.connect_to(before)
     if getattr(request.node, "failed", False):
         _keep_pictures(opened, request.node.name)
+        print(site.log()[-4000:])  # noqa: T201  (shown with the failure)
     opened.close()
 
 
@@ -98,50 +97,11 @@ def _keep_pictures(opened: Visits, name: str) -> None:
 
 
 @pytest.fixture
-def tour(visits: Visits, site: Site, act: Act) -> dict[str, str]:
-    """The address of a plan or a case at every stage, beside those of the story; made once for a server."""
+def tour(visits: Visits, site: Site) -> Tour:
+    """A plan or a case at every stage, beside those of the story; made once for a server."""
     if site.database not in _tours:
-        _tours[site.database] = _make_tour()
+        _tours[site.database] = make_tour()
     return _tours[site.database]
 
 
-_tours: dict[str, dict[str, str]] = {}
-
-
-def fjallby(role: str) -> Actor:
-    """Somebody in the story, acting for Fjällby universitet."""
-    return story.actor(f"{role}@fjallby.example", "fjallby")
-
-
-def desk(role: str = "desk-officer") -> Actor:
-    """Somebody in the story, acting for the national function."""
-    return story.actor(f"{role}@funktionen.example", "national")
-
-
-def _make_tour() -> dict[str, str]:
-    owner, adviser, contact_point = fjallby("researcher"), fjallby("adviser"), fjallby("contact-point")
-    described = factories.plan(owner, title="Is som arkiv")
-    assessed = factories.plan(owner, title="Myrar som minne")
-    factories.assess(owner, assessed, answers=factories.answers(assessed), finished=True, version=0)
-    handed_in = factories.handed_in(owner, title="Vind över kalfjäll")
-    prepared = factories.prepared(owner, adviser, title="Ljus i djupa sjöar")
-    received = factories.asked(owner, adviser, contact_point, title="Renar och radar")
-    triaged = factories.triaged(
-        factories.asked(owner, adviser, contact_point, title="Norrsken i siffror"), desk()
-    )
-    finished = factories.Collaboration.unguarded.get(title="Snö som vattenresurs")
-    question = finished.enquiries.get()
-    administrator = fjallby("organisation-admin")
-    return {
-        "described": f"/collaborations/{described.pk}/",
-        "assessed": f"/collaborations/{assessed.pk}/",
-        "handed_in": f"/collaborations/{handed_in.pk}/",
-        "prepared": f"/collaborations/{prepared.pk}/",
-        "finished": f"/collaborations/{finished.pk}/",
-        "received": f"/desk/{received.pk}/",
-        "triaged": f"/desk/{triaged.pk}/",
-        "answered": f"/desk/{question.case_id}/",
-        "person": f"/people/{contact_point.user_id}/",
-        "self": f"/people/{administrator.user_id}/",
-        "organisation": str(Organisation.objects.get(key="fjallby").pk),
-    }
+_tours: dict[str, Tour] = {}

@@ -1,6 +1,7 @@
-"""Browser contexts that remember every complaint of the browser, so that a test fails on one it did not expect."""
+"""Browsers that remember each complaint, so that a test fails on one it did not expect."""
 
 import re
+import time
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -54,7 +55,9 @@ class Visits:
             context.close()
         self.contexts.clear()
         allowed = re.compile("|".join(self.expected) or r"(?!)")
-        assert [text for text in self.complaints if not allowed.search(text)] == []
+        unexpected = [text for text in self.complaints if not allowed.search(text)]
+        if unexpected:
+            raise AssertionError("The browser complained:\n" + "\n".join(unexpected))
 
     def _watch(self, page: Page) -> None:
         page.on("console", self._note)
@@ -72,6 +75,8 @@ def session_for(actor: Actor) -> str:
     session[SESSION_KEY] = str(actor.user_id)
     session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = actor.user.get_session_auth_hash()
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(actor.user_id)
     if actor.organisation_id:
         session["organisation"] = actor.organisation_id
     session.save()

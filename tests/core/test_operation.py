@@ -1,9 +1,8 @@
 """An operation locks, decides, does and writes the entry: all or nothing, and a refusal is never lost."""
 
 import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from radrum.core.operation import Forbidden, Refused, Stale, Unseen, operation
 from radrum.core.scope import writing
 from tests import factories
 from tests.conftest import Act
+from tests.core.meanwhile import meanwhile, wait_until_somebody_waits_for_a_lock
 
 FJALLBY = ("Fjällby universitet", "institution")
 DESK = ("Nationella funktionen", "national")
@@ -320,27 +320,6 @@ def test_refusals_survive_a_commit_that_fails(committed: str) -> None:
 
 
 # --- Two at once -----------------------------------------------------------------------------------
-
-
-def meanwhile(pool: ThreadPoolExecutor, work: Callable[[], Any]) -> "Future[Any]":
-    def run() -> Any:
-        try:
-            return work()
-        finally:
-            connection.close()
-
-    return pool.submit(run)
-
-
-def wait_until_somebody_waits_for_a_lock() -> None:
-    give_up = time.monotonic() + 20
-    with connection.cursor() as cursor:
-        while time.monotonic() < give_up:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.01)
-    raise AssertionError("nobody waited")
 
 
 def test_the_second_waits_for_the_row_and_sees_what_the_first_did(committed: str) -> None:

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -74,9 +75,11 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('unguarded', django.db.models.manager.Manager()),
+                ('closed', django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
@@ -189,6 +192,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -209,9 +213,11 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('unguarded', django.db.models.manager.Manager()),
+                ('closed', django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
                 'ordering': ['promised_on', 'pk'],
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -100,6 +102,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -147,6 +150,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -195,6 +199,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 'ordering': ['given_at'],
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
                 'ordering': ['prompt__order'],
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -72,6 +74,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -132,6 +135,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-changed_at'],
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -248,6 +252,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -292,6 +297,7 @@ class Migration(migrations.Migration):
                 'ordering': ['asked_at'],
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -334,6 +340,7 @@ class Migration(migrations.Migration):
                 'ordering': ['order'],
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -376,6 +383,7 @@ class Migration(migrations.Migration):
                 'ordering': ['reviewed_at'],
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),

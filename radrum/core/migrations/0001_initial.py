@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
             },
             managers=[
                 ('closed', django.db.models.manager.Manager()),
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'abstract': False,
                 'base_manager_name': 'unguarded',
+                'default_manager_name': 'closed',
                 'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='core_entry_subject_939183_idx')],
             },
             managers=[

@@ -1,4 +1,4 @@
-"""`radrum pass-on FROM TO`: collaborations of someone who has left, to a colleague at the same organisation."""
+"""`radrum pass-on FROM TO`: collaborations of someone who has left, to a colleague there."""
 
 from typing import Any
 
@@ -21,11 +21,15 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", required=True, help="the organisation's key, e.g. uu")
 
     def handle(self, *args: Any, leaver: str, colleague: str, organisation: str, **options: Any) -> None:
-        people = {user.email: user for user in User.objects.filter(email__in=[leaver.lower(), colleague.lower()])}
+        people = {
+            user.email: user for user in User.objects.filter(email__in=[leaver.lower(), colleague.lower()])
+        }
         if missing := {leaver.lower(), colleague.lower()} - set(people):
             raise CommandError(f"No account has the address {missing.pop()}. Nothing was changed.")
         with reading(SYSTEM):
-            theirs = Collaboration.unguarded.filter(owner=people[leaver.lower()], organisation__key=organisation)
+            theirs = Collaboration.unguarded.filter(
+                owner=people[leaver.lower()], organisation__key=organisation
+            )
             plans = list(theirs)
         try:
             for plan in plans:

@@ -10,6 +10,7 @@
 const PAUSE = 1500; // long enough not to send every word, short enough that a crash costs a sentence
 const TOO_LARGE = 60000; // a browser refuses larger requests from a page that is closing
 const STUCK = 20000; // after this, a request that never came through may be tried again
+const SIGNED_OUT = [0, 401, 403]; // 0: a redirect, which leads to sign-in
 const PREFIX = "radrum:";
 const SECRET = ["csrfmiddlewaretoken", "author"]; // the server's own fields; never part of a draft
 const who = document.body.dataset.who || "";
@@ -138,13 +139,12 @@ class Keeper {
         headers: { "X-CSRFToken": freshToken(this.form), "X-Requested-With": "fetch" },
         body: new URLSearchParams({ form: this.form.dataset.keep, data: text }),
         credentials: "same-origin",
-        redirect: "manual", // a redirect leads to sign-in
+        redirect: "manual",
         keepalive: leaving && text.length <= TOO_LARGE,
         signal: request.signal,
       });
       if (answer.ok) this.done(text, (await answer.json()).saved);
-      else if (answer.status >= 500 || answer.status === 413) this.stay(text, this.form.dataset.keepOffline);
-      else this.stay(text, this.form.dataset.keepOut);
+      else this.stay(text, SIGNED_OUT.includes(answer.status) ? this.form.dataset.keepOut : this.form.dataset.keepOffline);
     } catch (error) {
       if (error.name !== "AbortError") this.stay(text, this.form.dataset.keepOffline);
     }

@@ -1,0 +1,191 @@
+"""Every page there is, by who opens it, at every stage of the chain; for the tests that look at all of them."""
+
+from typing import NamedTuple
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from radrum import story
+from radrum.accounts import invite
+from radrum.accounts.appoint import give_role
+from radrum.accounts.models import Membership, Organisation, User
+from radrum.accounts.substitute import name_substitute
+from radrum.collaborations.models import Collaboration
+from radrum.core.actor import SYSTEM, Actor
+from radrum.core.scope import writing
+from tests import factories
+
+TOKEN = "en-hemlighet-ur-ett-brev"
+PASSWORD = "tall gran björk 1907"
+
+# Addresses that show no page of their own: they are sent to, answer a program, or lead on.
+NOT_PAGES = {
+    "health",
+    "robots",
+    "set_language",
+    "account_confirm_login_code",
+    "account_set_password",
+    "accounts:keep",
+    "accounts:withdraw",
+    "accounts:end",
+    "accounts:back",
+    "mfa_download_recovery_codes",
+}
+
+
+class Tour(NamedTuple):
+    """Who goes where: for each person the addresses they open."""
+
+    people: dict[str, Actor]
+    paths: dict[str, list[str]]
+
+
+def fjallby(role: str) -> Actor:
+    """Somebody in the story, acting for Fjällby universitet."""
+    return story.actor(f"{role}@fjallby.example", "fjallby")
+
+
+def desk(role: str = "desk-officer") -> Actor:
+    """Somebody in the story, acting for the national function."""
+    return story.actor(f"{role}@funktionen.example", "national")
+
+
+def make_tour() -> Tour:
+    """Make a plan or a case for every stage beside those of the story, and list where to go."""
+    people = {role: fjallby(role) for role in ("researcher", "adviser", "contact-point", "decision-maker")}
+    people |= {"desk": desk(), "administrator": fjallby("organisation-admin"), "guarded": _guarded()}
+    people["council"] = story.actor("council@nordfonden.example", "nordfonden")
+    paths = {
+        "stranger": _open(),
+        **_at_home(people["researcher"], people["adviser"], people["contact-point"]),
+        **_at_the_desk(people),
+        "administrator": _people(people["administrator"], people["contact-point"]),
+        "guarded": _own_account(),
+        "council": ["/room/", "/act/"],
+    }
+    return Tour(people, paths)
+
+
+def _open() -> list[str]:
+    person = story.User.objects.get(email="steering@fjallby.example")
+    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
+    account = ["login", "signup", "inactive", "confirm-email", "password/reset", "password/reset/done"]
+    return [
+        "/",
+        "/ask/",
+        "/about/",
+        "/accessibility/",
+        "/privacy/",
+        "/guidelines/",
+        *(f"/guidelines/{number}/" for number in range(1, 6)),
+        "/guidelines/edition/2026-r1/",
+        "/guidelines/edition/2026-r1/3/",
+        *(f"/account/{page}/" for page in account),
+        "/account/confirm-email/wrong/",
+        "/account/password/reset/key/1-wrong/",
+        f"/account/password/reset/key/{key}/",
+        "/account/password/reset/key/done/",
+        "/invitation/no-such-secret/",
+        f"/invitation/{_invited()}/",
+    ]
+
+
+def _invited() -> str:
+    with writing(SYSTEM):
+        made = invite.invite(
+            SYSTEM,
+            email="nykomling@fjallby.example",
+            name="Ny Komling",
+            roles=["researcher"],
+            organisation=Organisation.objects.get(key="fjallby"),
+        )
+        made.token_hash = invite._hash(TOKEN)
+        made.save()
+    return TOKEN
+
+
+def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, list[str]]:
+    described = factories.plan(owner, title="Is som arkiv")
+    assessed = factories.plan(owner, title="Myrar som minne")
+    factories.assess(owner, assessed, answers=factories.answers(assessed), finished=True, version=0)
+    handed_in = factories.handed_in(owner, title="Vind över kalfjäll")
+    prepared = factories.prepared(owner, adviser, title="Ljus i djupa sjöar")
+    finished = Collaboration.unguarded.get(title="Snö som vattenresurs")
+    own = [f"{described.pk}/", f"{described.pk}/describe/", f"{described.pk}/assess/"]
+    own += [f"{assessed.pk}/", f"{assessed.pk}/assess/", f"{assessed.pk}/hand-in/", f"{assessed.pk}/pass-on/"]
+    own += [f"{finished.pk}/", f"{finished.pk}/review/"]
+    return {
+        "researcher": [
+            "/room/",
+            "/collaborations/",
+            "/collaborations/new/",
+            *(f"/collaborations/{end}" for end in own),
+        ],
+        "adviser": ["/room/", "/collaborations/", f"/collaborations/{handed_in.pk}/prepare/"],
+        "contact-point": ["/room/", "/ask/", f"/collaborations/{prepared.pk}/ask/"],
+        "decision-maker": [
+            "/room/",
+            f"/collaborations/{prepared.pk}/decide/",
+            f"/collaborations/{finished.pk}/",
+        ],
+    }
+
+
+def _at_the_desk(people: dict[str, Actor]) -> dict[str, list[str]]:
+    home = (people["researcher"], people["adviser"], people["contact-point"])
+    received = factories.asked(*home, title="Renar och radar")
+    triaged = factories.triaged(factories.asked(*home, title="Norrsken i siffror"), people["desk"])
+    answered = Collaboration.unguarded.get(title="Snö som vattenresurs").enquiries.get().case_id
+    return {
+        "desk": [
+            "/room/",
+            "/desk/",
+            "/desk/closed/",
+            f"/desk/{received.pk}/",
+            f"/desk/{received.pk}/triage/",
+            f"/desk/{triaged.pk}/",
+            f"/desk/{triaged.pk}/answer/",
+            f"/desk/{answered}/",
+        ],
+        "asker": [f"/desk/{received.pk}/", f"/desk/{answered}/"],
+    }
+
+
+def _people(administrator: Actor, contact_point: Actor) -> list[str]:
+    role = Membership.unguarded.get(person_id=contact_point.user_id, role="contact_point")
+    colleague = User.objects.get(email="researcher-3@fjallby.example")
+    name_substitute(
+        administrator, role, substitute=colleague, starts_on=role.starts_on, ends_on=role.starts_on
+    )
+    return [
+        "/room/",
+        "/people/",
+        "/people/invite/",
+        f"/people/{contact_point.user_id}/",
+        f"/people/{administrator.user_id}/",
+        f"/people/role/{role.pk}/substitute/",
+        "/account/2fa/",
+        "/account/2fa/totp/activate/",
+        "/account/password/change/",
+        "/account/email/",
+        "/account/logout/",
+    ]
+
+
+def _guarded() -> Actor:
+    """Somebody who has a second factor, and nothing else to do."""
+    user = User.objects.create_user("tva-steg@fjallby.example", name="Tva Steg", password=PASSWORD)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    with writing(SYSTEM):
+        give_role(user, Organisation.objects.get(key="fjallby"), "steering")
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    return story.actor(user.email, "fjallby")
+
+
+def _own_account() -> list[str]:
+    factors = ["", "reauthenticate/", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/"]
+    return [*(f"/account/2fa/{page}" for page in factors), "/account/reauthenticate/"]

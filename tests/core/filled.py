@@ -1,0 +1,64 @@
+"""Something to see in every protected table: a test for "sees nothing" first needs it."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from radrum.accounts.invite import invite
+from radrum.accounts.keep import keep
+from radrum.accounts.models import Membership
+from radrum.accounts.substitute import name_substitute
+from radrum.cases.models import Case
+from radrum.collaborations.models import Collaboration, Enquiry
+from radrum.collaborations.review import review
+from radrum.core import audit
+from radrum.core.actor import SYSTEM, Actor
+from radrum.core.scope import writing
+from tests import factories
+from tests.conftest import Act
+
+FJALLBY = ("Fjällby universitet", "institution")
+DESK = ("Nationella funktionen", "national")
+
+
+def fill(act: Act) -> dict[str, Actor]:
+    """The whole chain, and what stands beside it; returns who did it."""
+    roles = ("researcher", "adviser", "contact_point", "decision_maker", "organisation_admin")
+    people = {role: act(*FJALLBY, role) for role in roles}
+    officer = people["officer"] = act(*DESK, "desk_officer")
+    asked = factories.asked(people["researcher"], people["adviser"], people["contact_point"])
+    factories.answered(factories.triaged(asked, officer), officer)
+    with writing(SYSTEM):
+        plan = Collaboration.unguarded.get(pk=Enquiry.unguarded.get(case=asked).collaboration_id)
+        membership = Membership.unguarded.get(person_id=people["contact_point"].user_id)
+    plan = factories.decided(plan, people["decision_maker"])
+    review(people["researcher"], plan, note="Det går bra.")
+    keep(people["researcher"], "describe:1", "title=Halva")
+    invite(people["organisation_admin"], email="ny@fjallby.example", name="Ny", roles=["adviser"])
+    today = timezone.localdate()
+    name_substitute(
+        people["contact_point"],
+        membership,
+        substitute=people["adviser"].user,
+        starts_on=today,
+        ends_on=today + timedelta(days=7),
+    )
+    with writing(SYSTEM):
+        audit.seal()
+        assert Case.unguarded.count() == 1
+    return people
+
+
+def protected_tables() -> list[str]:
+    """The tables the database itself protects by row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity ORDER BY relname")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def rows_in(table: str) -> int:
+    """How many rows of the table show."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT count(*) FROM "{table}"')
+        return int(cursor.fetchone()[0])
