@@ -24,7 +24,10 @@ def measure() -> Iterator[dict[str, Any]]:
     def plainly() -> None:
         with writing(SYSTEM), transaction.atomic():
             made = Collaboration.unguarded.create(
-                organisation_id=actor.organisation_id, owner_id=actor.user_id, changed_by_id=actor.user_id, **FIELDS
+                organisation_id=actor.organisation_id,
+                owner_id=actor.user_id,
+                changed_by_id=actor.user_id,
+                **FIELDS,
             )
             Partner.unguarded.create(collaboration=made, name="Velgrad", country="Serranien")
 

@@ -22,7 +22,7 @@ def measure() -> Iterator[dict[str, Any]]:
     people.tell()
     for name, email, path in PAGES:
         visitor = people.client(email)
-        if visitor.get(path).status_code != 200:  # noqa: PLR2004
+        if visitor.get(path).status_code != 200:
             raise SystemExit(f"{path} does not answer for {email or 'a stranger'}.")
         yield compare(
             f"pages.{name}",

@@ -1,6 +1,5 @@
 """The open pages that belong to no package: start, ways to ask, about, and health."""
 
-
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse

@@ -29,9 +29,16 @@ def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
         if due := _due(actor, plan, known[plan.pk], steps):
             row = {"title": plan.title, "url": steps[due]["url"], "text": steps[due]["label"]}
             waiting.append({**row, "when": plan.changed_at})
-    reviews = plans.visible_collaborations(actor).filter(owner_id=actor.user_id, review_on__lte=timezone.localdate())
+    reviews = plans.visible_collaborations(actor).filter(
+        owner_id=actor.user_id, review_on__lte=timezone.localdate()
+    )
     return waiting + [
-        {"title": plan.title, "url": plan_page.url(plan, "review"), "text": _("Look back"), "when": plan.review_on}
+        {
+            "title": plan.title,
+            "url": plan_page.url(plan, "review"),
+            "text": _("Look back"),
+            "when": plan.review_on,
+        }
         for plan in reviews
     ]
 
@@ -79,7 +86,7 @@ def _my_questions(actor: Actor) -> dict[str, Any]:
     cases = desk.visible_cases(actor).order_by("-received_at")[:MOST]
     return {
         "id": "questions",
-        "title": _("Questions to the national desk"),
+        "title": _("Questions to the national function"),
         "rows": [
             {
                 "title": case.subject,

@@ -22,6 +22,8 @@ OPEN = frozenset(
         "accounts:invitation",
         # allauth: sign-in, password reset, and second factors, which guard themselves
         "account_login",
+        "account_logout",
+        "account_confirm_login_code",
         "account_signup",
         "account_reset_password",
         "account_reset_password_done",

@@ -1,4 +1,4 @@
-"""`script/demo --check`: walk the chain over HTTP as each role, with sessions and CSRF, and compare the audit trail.
+"""`script/demo --check`: walk the chain over HTTP as each role, and compare the audit trail.
 
 It runs beside the demo on a fresh data folder, with the demo's own accounts; one line a step with its time.
 """
@@ -203,7 +203,7 @@ def _audit(first: int) -> None:
     with _step("the audit trail is the expected one, and verifies"), writing(SYSTEM):
         names = dict(User.objects.values_list("pk", "name"))
         rows = Entry.unguarded.filter(pk__gt=first).order_by("pk")
-        trail = [(row.verb, row.outcome, names.get(row.person_id, "")) for row in rows]
+        trail = [(row.verb, row.outcome, names.get(row.person_id or 0, "")) for row in rows]
         _expect(trail == TRAIL, f"the trail is {trail}")
         audit.seal()
     with writing(SYSTEM):

@@ -65,6 +65,12 @@ def committed(django_db_setup: None, django_db_blocker: Any, worker_id: str) -> 
 
 
 @pytest.fixture
+def _relaxed(settings: Any) -> None:
+    """Nobody needs a second factor; the tests of the second factor do without this."""
+    settings.RELAX_TOTP = True
+
+
+@pytest.fixture
 def act() -> Act:
     """`act("Fjällby universitet", "institution", "adviser")`: somebody with that role there, acting."""
 

@@ -62,6 +62,11 @@ def asked(owner: Actor, adviser: Actor, contact_point: Actor, **fields: Any) -> 
     return Case.unguarded.get(pk=enquiry.case_id)
 
 
+def plan_of(case: Case) -> Collaboration:
+    """The plan a question was asked about."""
+    return Collaboration.unguarded.get(enquiries__case=case)
+
+
 def triaged(case: Case, officer: Actor, **more: Any) -> Case:
     """A case with an officer."""
     triage(officer, case, **{"officer": officer.user, **more})

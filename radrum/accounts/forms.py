@@ -74,7 +74,9 @@ class AcceptForm(forms.Form):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least twelve characters. A few words you can remember are better than signs."),
+        help_text=_(
+            "At least twelve characters. A few words after each other are easy to remember and hard to guess."
+        ),
     )
 
 

@@ -78,7 +78,7 @@ def _stashed(request: HttpRequest) -> str:
 
 
 class KeptForm(forms.Form):
-    """A form that remembers: opened again it holds what its author had typed, and the version they had before them.
+    """A form that remembers: opened again it holds what its author had typed, and the version before them.
 
     `key` names the form and its subject (`describe:12`). `theirs` holds the rows (label, theirs, yours) when
     somebody else saved in between. `more` are fields that depend on who asks, or for what.

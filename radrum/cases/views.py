@@ -31,7 +31,7 @@ def _find(request: ActorRequest, pk: int) -> Case:
 
 def _require(*, may: bool) -> None:
     if not may:
-        raise Forbidden(_("You may see this, but not do that now."))
+        raise Forbidden(_("This step belongs to another role, or cannot be taken right now."))
 
 
 def _list(request: ActorRequest, cases: QuerySet[Any], **more: Any) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from radrum.accounts.keep import someone_saved
 from radrum.collaborations import policy
@@ -43,7 +43,11 @@ def assess(
     missing = _unanswered(prompts, answers)
     if finished and missing:
         raise Refused(
-            _("%(n)d prompts are still unanswered. Unsure is an answer too; or save and go on later.")
+            ngettext(
+                "%(n)d prompt is still unanswered. Unsure is an answer too; or save and go on later.",
+                "%(n)d prompts are still unanswered. Unsure is an answer too; or save and go on later.",
+                missing,
+            )
             % {"n": missing}
         )
     if assessment is None:

@@ -166,7 +166,7 @@ class AskForm(KeptForm):
         help_text=_("Stands in the register, which others may ask to see."),
     )
     question = _long(
-        _("Question to the national desk"),
+        _("Question to the national function"),
         _("What do you need to know that you cannot find out yourselves? Nothing security-classified."),
     )
     chosen = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)

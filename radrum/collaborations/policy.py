@@ -92,7 +92,11 @@ def may_assess(actor: Actor, plan: Collaboration, known: Standing | None = None)
 def may_hand_in(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
     """Its owner, once, when it has been assessed."""
     assessment = part(plan, "assessment")
-    return _owns(actor, plan, known) and plan.handed_in_at is None and bool(assessment and assessment.finished_at)
+    return (
+        _owns(actor, plan, known)
+        and plan.handed_in_at is None
+        and bool(assessment and assessment.finished_at)
+    )
 
 
 def may_prepare(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
@@ -128,7 +132,9 @@ def may_decide(actor: Actor, plan: Collaboration, known: Standing | None = None)
 def may_review(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
     """Its owner or an adviser, when it is under way or decided."""
     under_way = plan.phase == Collaboration.Phase.ONGOING or part(plan, "decision") is not None
-    return under_way and (_owns(actor, plan, known) or (actor.has(Role.ADVISER) and _sees(actor, plan, known)))
+    return under_way and (
+        _owns(actor, plan, known) or (actor.has(Role.ADVISER) and _sees(actor, plan, known))
+    )
 
 
 def colleagues(plan: Collaboration) -> QuerySet[Any]:

@@ -201,14 +201,14 @@ def time_line(plan: Collaboration, enquiry: Enquiry | None, case: Case | None) -
     statement = part(case, "statement") if case else None  # type: ignore[arg-type]
     finished = assessment.finished_at if assessment else None
     steps = [
-        _step(_("Described"), "plan", plan.described_at, plan.owner),
-        _step(_("Assessed"), "assessment", finished, assessment.changed_by if finished else ""),
-        _step(_("Handed in"), "advice", plan.handed_in_at, plan.owner if plan.handed_in_at else ""),
-        _step(_("Prepared at home"), "advice", advice and advice.given_at, advice and advice.adviser),
+        _step(_("Description"), "plan", plan.described_at, plan.owner),
+        _step(_("Assessment"), "assessment", finished, assessment.changed_by if finished else ""),
+        _step(_("Handing in"), "advice", plan.handed_in_at, plan.owner if plan.handed_in_at else ""),
+        _step(_("Preparation at home"), "advice", advice and advice.given_at, advice and advice.adviser),
     ]
     if enquiry and case:
         promised = _("promised by %(day)s") % {"day": day(case.promised_on)}
-        steps.append(_step(_("Question asked"), "question", enquiry.asked_at, enquiry.asked_by))
+        steps.append(_step(_("Question"), "question", enquiry.asked_at, enquiry.asked_by))
         sent = statement and statement.sent_at
         steps.append(
             _step(_("Statement"), "statement", sent, statement and statement.signed_by, waits=promised)
@@ -217,11 +217,11 @@ def time_line(plan: Collaboration, enquiry: Enquiry | None, case: Case | None) -
         _step(_("Decision"), "decision", decision and decision.decided_at, decision and decision.decided_by)
     )
     steps += [
-        _step(_("Looked back"), "follow-up", review.reviewed_at, review.reviewed_by)
+        _step(_("Review"), "follow-up", review.reviewed_at, review.reviewed_by)
         for review in plan.reviews.select_related("reviewed_by")
     ]
     if plan.review_on:
-        steps.append(_step(_("Look again"), "follow-up", None, "", waits=day(plan.review_on)))
+        steps.append(_step(_("Next review"), "follow-up", None, "", waits=day(plan.review_on)))
     for step in steps:
         if step["state"] == "next":
             step["state"] = "now"
@@ -246,7 +246,7 @@ def actions(actor: Actor, plan: Collaboration, known: Standing) -> list[dict[str
     weigh = _("Change the assessment") if part(plan, "assessment") else _("Weigh the plan")
     possible = [
         (ready and policy.may_decide(actor, plan, known), "decide", _("Decide")),
-        (policy.may_ask(actor, plan, known), "ask", _("Ask the national desk")),
+        (policy.may_ask(actor, plan, known), "ask", _("Ask the national function")),
         (policy.may_prepare(actor, plan, known), "prepare", _("Give advice")),
         (policy.may_hand_in(actor, plan, known), "hand_in", _("Hand in for preparation")),
         (policy.may_assess(actor, plan, known), "assess", weigh),
@@ -347,7 +347,8 @@ def brief_state(plan: Collaboration) -> str:
     """Where it stands, from the plan itself."""
     assessment, decision = part(plan, "assessment"), part(plan, "decision")
     if decision:
-        return str(decision.get_outcome_display())
+        outcome = str(decision.get_outcome_display())
+        return _("Decided: %(outcome)s") % {"outcome": outcome[0].lower() + outcome[1:]}
     if plan.handed_in_at:
         return _("Handed in")
     if assessment and assessment.finished_at:

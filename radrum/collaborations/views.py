@@ -30,7 +30,7 @@ def _find(request: ActorRequest, pk: int) -> Collaboration:
 def _require(*, may: bool) -> None:
     """A form one may not send is not shown."""
     if not may:
-        raise Forbidden(_("You may see this, but not do that now."))
+        raise Forbidden(_("This step belongs to another role, or cannot be taken right now."))
 
 
 def _to(request: HttpRequest, plan: Collaboration, said: str, anchor: str = "") -> HttpResponse:
@@ -178,7 +178,9 @@ def prepare_plan(request: ActorRequest, pk: int) -> HttpResponse:
     form = forms.AdviceForm(request, f"prepare:{pk}")
     if form.is_valid() and form.carry_out(prepare, plan):
         return _to(request, plan, _("The advice stands on the plan, and its owner has been told."), "#advice")
-    lead = _("Your advice is the institution's own preparation. It goes along if the national desk is asked.")
+    lead = _(
+        "Your advice is the institution's own preparation. It goes along if the national function is asked."
+    )
     return _step(request, plan, form, _("Give advice"), lead, _("Give the advice"), facts=show.facts(plan))
 
 
@@ -190,7 +192,7 @@ def ask_desk(request: ActorRequest, pk: int) -> HttpResponse:
     form = forms.AskForm(request, f"ask:{pk}", passages=passages, title=plan.title)
     valid, preview = form.is_valid(), None
     if valid and request.POST.get("step") == "send" and form.carry_out(gate.ask, plan):
-        return _to(request, plan, _("The question is registered at the national desk."), "#question")
+        return _to(request, plan, _("The question is registered at the national function."), "#question")
     if valid:
         sent = gate.chosen_passages(plan, form.cleaned_data["chosen"])
         preview = {
@@ -274,5 +276,7 @@ def pass_on_plan(request: ActorRequest, pk: int) -> HttpResponse:
     if form.is_valid() and form.carry_out(pass_on, plan):
         messages.success(request, _("A colleague has taken over, and has been told."))
         return redirect("collaborations:list")
-    lead = _("The colleague sees everything here. If the plan is not handed in, you no longer see it yourself.")
+    lead = _(
+        "The colleague sees everything here. If the plan is not handed in, you no longer see it yourself."
+    )
     return _step(request, plan, form, _("Let a colleague take over"), lead, _("Pass on"))

@@ -25,7 +25,7 @@ def content() -> dict[str, Any]:
 
 
 def _columns(entry: dict[str, Any], model: type) -> dict[str, Any]:
-    names = {field.name for field in model._meta.fields}  # type: ignore[attr-defined]  # noqa: SLF001
+    names = {field.name for field in model._meta.fields}  # type: ignore[attr-defined]
     return {
         name: value for name, value in entry.items() if name in names - {"edition", "dimension", "aspect"}
     }

@@ -75,7 +75,8 @@ def session_for(actor: Actor) -> str:
     session[SESSION_KEY] = str(actor.user_id)
     session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = actor.user.get_session_auth_hash()
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    password = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [password]
     session["account_authentication_methods_user"] = str(actor.user_id)
     if actor.organisation_id:
         session["organisation"] = actor.organisation_id

@@ -131,6 +131,7 @@ CHANGES = {
     "DELETE FROM core_seal WHERE number = 2": {"seal 2 is missing", "seal 3", "seal 2 was exported"},
     "DELETE FROM core_seal": {"seal 1 was exported", "seal 2 was exported", "seal 3 was exported"},
     "UPDATE core_seal SET digest = repeat('0', 64) WHERE number = 3": {"seal 3", "seal 3 was exported"},
+    "UPDATE core_seal SET count = count + 1 WHERE number = 2": {"seal 2"},
     "UPDATE core_seal SET last_id = last_id - 1 WHERE number = 2": {"seal 2", "seal 3"},
 }
 
@@ -162,6 +163,16 @@ def test_a_chain_made_anew_does_not_match_what_was_exported(sealed: str) -> None
     assert [problem.split(" but")[0] for problem in verify().problems] == [
         f"seal {number} was exported" for number in (1, 2, 3)
     ]
+
+
+def test_a_whole_batch_taken_out_is_found_by_the_chain_alone(sealed: str) -> None:
+    """Even without what was exported: each seal rests on the one before it."""
+    audit.heads_file().unlink()
+    with psycopg.connect(databases.url(sealed, variable="DATABASE_OWNER_URL")) as owner:
+        owner.execute("DELETE FROM core_entry WHERE verb IN ('test.first', 'test.second')")
+        owner.execute("DELETE FROM core_seal WHERE number = 2")
+        owner.execute("UPDATE core_seal SET number = 2 WHERE number = 3")
+    assert [problem.split(":")[0] for problem in verify().problems] == ["seal 2"]
 
 
 # --- Two at once -----------------------------------------------------------------------------------

@@ -360,7 +360,7 @@ def test_two_officers_answer_at_once_and_the_second_is_told(committed: str, act:
         return "sent"
 
     with ThreadPoolExecutor(2) as pool:
-        said = [meanwhile(pool, lambda officer=officer: answer(officer)) for officer in officers]  # type: ignore[misc]
+        said = [meanwhile(pool, lambda officer=officer: answer(officer)) for officer in officers]
         results = [one.result(20) for one in said]
     winner = results.index("sent")
     told = f"{officers[winner].user.name} has already answered this case."

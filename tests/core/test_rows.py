@@ -201,6 +201,40 @@ def test_nobody_removes_history(act: Act) -> None:
 # --- Without the filter in Python ------------------------------------------------------------------
 
 
+SJOBY = ("Sjöby högskola", "institution")
+OWN = {"accounts_membership", "accounts_membershipevent"}
+AT_HOME = {
+    "accounts_substitution",
+    "accounts_substitutionevent",
+    *OWN,
+}  # who is away, for all at the organisation
+
+
+@pytest.mark.parametrize(
+    ("organisation", "roles", "tables"),
+    [
+        (SJOBY, ("adviser", "decision_maker", "steering", "researcher"), OWN),
+        (SJOBY, ("contact_point",), {"cases_registernumber", *OWN}),  # whoever asks takes the next number
+        (SJOBY, ("organisation_admin",), OWN),
+        (("Övningsmyndigheten", "security_agency"), ("agency_expert",), OWN),
+        (("Vetenskapsfonden Nord", "funder"), ("funder_officer",), OWN),
+        (FJALLBY, ("council",), AT_HOME),
+        (DESK, ("system_admin", "evaluator", "editor"), OWN),
+    ],
+    ids=lambda given: "-".join(sorted(given)),
+)
+@pytest.mark.django_db
+def test_without_any_filter_in_python_foreign_rows_stay_away(
+    act: Act, organisation: tuple[str, str], roles: tuple[str, ...], tables: set[str]
+) -> None:
+    """Whole tables are counted, as if every rule of `policy.py` were "everything"."""
+    fill(act)
+    assert [table for table in protected_tables() if not rows_in(table)] == []
+    other = act(*organisation, *roles, name="other")
+    with reading(other):
+        assert {table for table in protected_tables() if rows_in(table)} == tables
+
+
 @pytest.mark.django_db
 def test_what_an_actor_adds_must_be_something_they_may_add(act: Act) -> None:
     researcher = act(*FJALLBY, "researcher")

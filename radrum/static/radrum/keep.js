@@ -176,7 +176,7 @@ class Keeper {
 /* ---- Sending once ---- */
 
 function sendOnce(form) {
-  const buttons = () => form.querySelectorAll("button:not([type=button])");
+  const buttons = () => [...form.elements].filter((element) => element.type === "submit");
   const release = () => {
     delete form.dataset.sent;
     buttons().forEach((button) => (button.disabled = false));

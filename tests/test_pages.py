@@ -1,0 +1,234 @@
+"""Each step of the chain, sent by everyone at the moment it can be taken; and forms with somebody else's ids."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from radrum.cases.models import Case
+from radrum.collaborations.models import Collaboration, Enquiry
+from radrum.core.actor import Actor
+from radrum.core.models import Entry
+from tests import factories
+from tests.cast import cast, everything, signed_in
+from tests.conftest import Act
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_relaxed")]
+
+AT_HOME = "owner adviser steering contact decider"
+OPEN = ("start", "ask", "about", "accessibility", "privacy", "guidance:edition")
+
+# The page, when it is tried, who may send it (302), and who sees the matter but may not (403). All others: not found.
+# fmt: off
+STEPS = [
+    ("collaborations:describe", "assessed",   "owner",              ""),
+    ("collaborations:describe", "handed_in",  "owner adviser",      "steering contact decider"),
+    ("collaborations:describe", "decided",    "",                   AT_HOME),
+    ("collaborations:assess",   "assessed",   "owner",              ""),
+    ("collaborations:assess",   "handed_in",  "owner adviser",      "steering contact decider"),
+    ("collaborations:assess",   "decided",    "",                   AT_HOME),
+    ("collaborations:hand_in",  "described",  "",                   "owner"),
+    ("collaborations:hand_in",  "assessed",   "owner",              ""),
+    ("collaborations:hand_in",  "handed_in",  "",                   AT_HOME),
+    ("collaborations:prepare",  "assessed",   "",                   "owner"),
+    ("collaborations:prepare",  "handed_in",  "adviser",            "owner steering contact decider"),
+    ("collaborations:ask",      "handed_in",  "",                   AT_HOME),
+    ("collaborations:ask",      "prepared",   "contact",            "owner adviser steering decider"),
+    ("collaborations:ask",      "received",   "",                   AT_HOME),
+    ("collaborations:decide",   "handed_in",  "decider",            "owner adviser steering contact"),
+    ("collaborations:decide",   "decided",    "",                   AT_HOME),
+    ("collaborations:review",   "handed_in",  "",                   AT_HOME),
+    ("collaborations:review",   "decided",    "owner adviser",      "steering contact decider"),
+    ("collaborations:pass_on",  "assessed",   "owner",              ""),
+    ("collaborations:pass_on",  "handed_in",  "owner adviser",      "steering contact decider"),
+    ("cases:triage",            "received",   "officer lead other officer", AT_HOME),
+    ("cases:triage",            "restricted", "officer lead",       AT_HOME),
+    ("cases:answer",            "triaged",    "officer lead other officer", AT_HOME),
+    ("cases:answer",            "restricted", "officer lead",       AT_HOME),
+]
+# fmt: on
+
+
+def _names(text: str) -> set[str]:
+    """`officer lead other officer` names three people."""
+    found = {"other officer"} if "other officer" in text else set()
+    return found | set(text.replace("other officer", "").split())
+
+
+def reached(who: dict[str, Actor], stage: str) -> int:
+    """Carry a plan so far; returns the key its page has in the address."""
+    owner, adviser, contact = who["owner"], who["adviser"], who["contact"]
+    if stage in {"received", "triaged", "restricted"}:
+        case = factories.asked(owner, adviser, contact)
+        if stage != "received":
+            factories.triaged(case, who["officer"], access="restricted" if stage == "restricted" else "open")
+        return int(case.pk)
+    if stage == "described":
+        return int(factories.plan(owner).pk)
+    if stage == "assessed":
+        return int(_assessed(owner).pk)
+    plan = factories.handed_in(owner) if stage == "handed_in" else factories.prepared(owner, adviser)
+    if stage == "decided":
+        factories.decided(plan, who["decider"])
+    return int(plan.pk)
+
+
+def _assessed(owner: Actor) -> Collaboration:
+    from radrum.collaborations.assess import assess
+
+    plan = factories.plan(owner)
+    assess(owner, plan, answers=factories.answers(plan), finished=True, version=0)
+    return plan
+
+
+def fields_of(page: str, key: int, who: dict[str, Actor]) -> dict[str, Any]:
+    """What somebody who may take the step would send."""
+    plan = Collaboration.unguarded.filter(pk=key).first()
+    answers = {}
+    if page == "collaborations:assess" and plan:
+        for name, (value, _text) in factories.answers(plan, "no").items():
+            answers |= {f"text_{name}": "Nytt svar."} | ({f"value_{name}": value} if value else {})
+        answers["version"] = getattr(getattr(plan, "assessment", None), "version", 0)
+    return {
+        "collaborations:describe": {
+            "title": "Ny",
+            "kind": "visit",
+            "phase": "planned",
+            "summary": "Nytt.",
+            "worth_doing": "Nytta.",
+            "partner_1": "Velgrad",
+            "country_1": "Serranien",
+            "version": plan.version if plan else 1,
+        },
+        "collaborations:assess": answers,
+        "collaborations:hand_in": {},
+        "collaborations:prepare": {"text": "Råd."},
+        "collaborations:ask": {"subject": "Ämne", "question": "Fråga?", "step": "send"},
+        "collaborations:decide": {"outcome": "go_ahead", "reasons": "Skäl."},
+        "collaborations:review": {"note": "Det går."},
+        "collaborations:pass_on": {"to": who["colleague"].user_id},
+        "cases:triage": {
+            "officer": who["officer"].user_id,
+            "access": "open",
+            "urgent": "on",
+            "version": 1 if Case.unguarded.filter(pk=key, status="triaged") else 0,
+        },
+        "cases:answer": {"text": "Svar."},
+    }[page]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _sent(client: Client, page: str, key: int, fields: dict[str, Any]) -> int:
+    return client.post(reverse(page, args=[key]), fields).status_code
+
+
+@pytest.mark.parametrize(("page", "stage", "may", "sees"), STEPS, ids=[f"{s[0]} {s[1]}" for s in STEPS])
+def test_each_step_as_everyone(act: Act, page: str, stage: str, may: str, sees: str) -> None:
+    """The form is shown (200) to whoever may send it; the others change nothing by sending it all the same."""
+    who = cast(act)
+    key = reached(who, stage)
+    fields = fields_of(page, key, who)
+    before = everything()
+    allowed, seeing = _names(may), _names(sees)
+    expected, found = {}, {}
+    for name, actor in who.items():
+        expected[name] = (
+            (200, 302, True)
+            if name in allowed
+            else (403, 403, False)
+            if name in seeing
+            else (404, 404, False)
+        )
+        browser = signed_in(actor)
+        shown = browser.get(reverse(page, args=[key])).status_code
+        with undone():
+            sent = _sent(browser, page, key, fields)
+            found[name] = (shown, sent, everything() != before)
+    assert found == expected
+    assert _sent(Client(), page, key, fields) == 302  # to sign-in
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_a_stranger_reads_what_is_open(client: Client, name: str) -> None:
+    assert client.get(reverse(name)).status_code == 200
+
+
+def test_what_an_operation_refuses_leaves_its_trace_and_the_text(act: Act) -> None:
+    """The form was right, the moment was not: said on the page, kept in the form, written in the trail."""
+    who = cast(act, "owner", "adviser", "contact", "officer")
+    case = factories.answered(
+        factories.triaged(factories.asked(who["owner"], who["adviser"], who["contact"]), who["officer"]),
+        who["officer"],
+    )
+    before = everything()
+    response = signed_in(who["officer"]).post(
+        reverse("cases:answer", args=[case.pk]), {"text": "En text till."}
+    )
+    assert (response.status_code, everything()) == (200, before)
+    assert "En text till." in response.content.decode()
+    last = Entry.unguarded.last()
+    assert (last.verb, last.outcome, last.subject_id, last.person_id) == (
+        "case.answered",
+        "refused",
+        str(case.pk),
+        who["officer"].user_id,
+    )
+
+
+# --- Somebody else's ids ----------------------------------------------------------------------------
+
+
+def test_a_case_is_not_handed_to_someone_outside_the_desk(act: Act) -> None:
+    who = cast(act, "owner", "adviser", "contact", "officer", "editor", "expert")
+    case = factories.asked(who["owner"], who["adviser"], who["contact"])
+    officer, before = signed_in(who["officer"]), everything()
+    for outsider in ("expert", "editor", "owner"):
+        fields = {"officer": who[outsider].user_id, "access": "open", "version": 0}
+        response = officer.post(reverse("cases:triage", args=[case.pk]), fields)
+        assert (response.status_code, list(response.context["form"].errors)) == (200, ["officer"])
+    assert everything() == before
+
+
+def test_a_passage_of_another_plan_cannot_be_chosen(act: Act) -> None:
+    who = cast(act, "owner", "adviser", "contact")
+    plan, other = (
+        factories.prepared(who["owner"], who["adviser"], summary=text) for text in ("Den ena.", "Den andra.")
+    )
+    foreign = other.advice.get().pk
+    browser, before = signed_in(who["contact"]), everything()
+    for key in (f"advice.{foreign}", "plan.owner", "answer.nothing"):
+        fields = {"subject": "Ämne", "question": "Fråga?", "chosen": [key], "step": "send"}
+        response = browser.post(reverse("collaborations:ask", args=[plan.pk]), fields)
+        assert (response.status_code, list(response.context["form"].errors)) == (200, ["chosen"])
+    assert (everything(), Enquiry.unguarded.count()) == (before, 0)
+
+
+def test_a_plan_is_not_passed_on_to_another_organisation(act: Act) -> None:
+    who = cast(act, "owner", "their researcher", "officer", "admin")
+    plan = factories.plan(who["owner"])
+    browser, before = signed_in(who["owner"]), everything()
+    for outsider in ("their researcher", "officer", "admin"):
+        response = browser.post(
+            reverse("collaborations:pass_on", args=[plan.pk]), {"to": who[outsider].user_id}
+        )
+        assert (response.status_code, list(response.context["form"].errors)) == (200, ["to"])
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("language", "word"), [("sv", "Samarbeten"), ("en", "Collaborations")])
+def test_the_same_page_in_both_languages(act: Act, language: str, word: str) -> None:
+    browser = signed_in(cast(act, "owner")["owner"])
+    browser.post(reverse("set_language"), {"language": language, "next": "/collaborations/"})
+    page = browser.get("/collaborations/").content.decode()
+    assert (f'lang="{language}"' in page, word in page) == (True, True)
