@@ -16,12 +16,20 @@ def main() -> None:
     if command in OWNER_COMMANDS:
         os.environ["RADRUM_AS_OWNER"] = "1"
     if command not in WITHOUT_DATABASE:
-        from radrum.embedded import ensure  # noqa: PLC0415  (reads the environment set above)
-
-        ensure()
+        _reach_the_database()
     from django.core.management import execute_from_command_line  # noqa: PLC0415  (needs the database's address)
 
     execute_from_command_line(["radrum", *sys.argv[1:]])
+
+
+def _reach_the_database() -> None:
+    """Start or join the embedded database if none is named; without one, a sentence and exit code 1."""
+    from radrum.embedded import Unavailable, ensure  # noqa: PLC0415  (reads the environment set above)
+
+    try:
+        ensure()
+    except Unavailable as unavailable:
+        sys.exit(f"radrum: {unavailable}")
 
 
 if __name__ == "__main__":
