@@ -15,7 +15,8 @@ CHECKOUT = ROOT.parent
 # What this installation is
 DEMO = env.bool("RADRUM_DEMO", default=False)  # an exercise: invented content, mail kept as files
 DEBUG = env.bool("RADRUM_DEBUG", default=False)  # error pages with details; never on a server
-RELAX_TOTP = env.bool("RADRUM_RELAX_TOTP", default=False)  # a second factor is not required; demo only
+_relax = env.bool("RADRUM_RELAX_TOTP", default=False)  # a second factor is not required; demo only
+RELAX_TOTP = DEMO and _relax
 BASE_URL = env.str("RADRUM_BASE_URL", default="http://127.0.0.1:8000")  # how links in mail begin
 ALLOWED_HOSTS = env.list("RADRUM_HOSTS", default=["127.0.0.1", "localhost"])  # names the server answers to
 HTTPS = env.bool("RADRUM_HTTPS", default=BASE_URL.startswith("https:"))  # cookies and redirects demand TLS

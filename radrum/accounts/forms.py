@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from radrum.accounts import policy
@@ -13,7 +14,7 @@ from radrum.accounts.roles import CAN_HAVE_SUBSTITUTE, Kind
 
 
 def _role_choices(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(role.value, str(role.label)) for role in policy.roles_to_give(request.actor)]  # type: ignore[attr-defined]
+    return [(role.value, capfirst(str(role.label))) for role in policy.roles_to_give(request.actor)]  # type: ignore[attr-defined]
 
 
 def _employer(request: HttpRequest) -> dict[str, forms.Field]:

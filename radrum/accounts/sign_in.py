@@ -1,9 +1,10 @@
 """How allauth behaves here: nobody signs up alone, and its mail leaves from the worker like all other."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from radrum.accounts import notify
 from radrum.accounts.models import User
@@ -24,6 +25,13 @@ _NOTICES = {
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts begin with an invitation."""
+
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address or the password is wrong."),
+        "enter_current_password": _("The current password is wrong."),
+        "incorrect_password": _("The password is wrong."),
+        "too_many_login_attempts": _("Too many tries in a short time. Wait five minutes and try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up alone."""

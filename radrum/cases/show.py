@@ -106,7 +106,7 @@ def _steps(case: Case, handling: Handling | None) -> list[dict[str, Any]]:
 def _outgoing(case: Case) -> dict[str, Any]:
     statement = getattr(case, "statement", None)
     if not statement:
-        return {"text": _("Nothing has gone out yet.")}
+        return {"text": _("No statement has been sent yet.")}
     source = _("%(name)s, %(day)s") % {"name": statement.signed_by, "day": _day(statement.sent_at)}
     return {"statement": {"text": statement.text, "limits": statement.not_examined, "source": source}}
 

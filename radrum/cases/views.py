@@ -102,7 +102,10 @@ def answer_case(request: ActorRequest, pk: int) -> HttpResponse:
     form = forms.StatementForm(request, f"answer:{pk}")
     if form.is_valid() and form.carry_out(return_statement, case):
         return _back(request, case, _("The statement has been sent, and the asker has been told."))
-    warning = "" if case.status == Case.Status.TRIAGED else _("The case cannot be answered now.")
+    warning = {
+        Case.Status.RECEIVED: _("Triage the case before it is answered."),
+        Case.Status.ANSWERED: _("The case has already been answered."),
+    }.get(Case.Status(case.status), "")
     return _form_page(
         request, "cases/answer.html", case, form, {"incoming": show.incoming(case), "warning": warning}
     )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
@@ -104,11 +105,14 @@ def assessment_of(plan: Collaboration) -> dict[str, Any] | None:
     benefits, weighed = outcome(assessment)
     needing = [one for one in weighed if one.state in {engine.LAW_FIRST, engine.OPEN}]
     gains = [{"title": answer.prompt.text, "text": answer.text} for answer in benefits if answer.text]
+    total = sum(one.state != engine.UNFINISHED for one in weighed)
     lead = ngettext(
         "%(total)d aspect has been weighed; %(n)d needs more thought.",
         "%(total)d aspects have been weighed; %(n)d need more thought.",
-        len(weighed),
-    ) % {"total": len(weighed), "n": len(needing)}
+        total,
+    ) % {"total": total, "n": len(needing)}
+    if not total:
+        lead = _("No aspect has been weighed to the end yet.")
     source = _("Edition %(key)s, reconstruction: the aspects are not the official ones. %(name)s, %(day)s.")
     made = {"key": assessment.edition.key, "name": assessment.changed_by, "day": day(assessment.changed_at)}
     return {
@@ -273,7 +277,7 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
     known = policy.standings(actor, [plan])[plan.pk]
     enquiry, case = known.enquiry, known.case
     steps, possible = time_line(plan, enquiry, case), actions(actor, plan, known)
-    with_whom = ", ".join(partner.name for partner in plan.partners.all())
+    with_whom = get_text_list([partner.name for partner in plan.partners.all()], _("and"))
     lead = [_("A collaboration with %(partners)s.") % {"partners": with_whom}] if with_whom else []
     by_name = {action["name"]: action for action in possible}
     return {
@@ -318,7 +322,9 @@ def decision_words(actor: Actor) -> str:
     ]
     if not people:
         return _("Nobody at your organisation has the role of decision maker yet.")
-    return _("Made by %(names)s under the delegation order, with reasons.") % {"names": ", ".join(people)}
+    return _("Made by %(names)s under the delegation order, with reasons.") % {
+        "names": get_text_list(people, _("or"))
+    }
 
 
 def follow_up(plan: Collaboration) -> list[dict[str, Any]]:

@@ -126,7 +126,8 @@ def _assess_page(plan: Collaboration, form: Any) -> dict[str, Any]:
             dimension.pk, {"number": dimension.order, "title": dimension.name, "prompts": []}
         )
         group["prompts"].append(_prompt(form, number, prompt))
-    answered = sum(bool(form[f"value_{prompt.key}"].value()) for prompt in ynu)
+    asked = [f"{'value' if prompt.kind == 'ynu' else 'text'}_{prompt.key}" for prompt in form.prompts]
+    answered = sum(bool(str(form[name].value() or "").strip()) for name in asked)
     edition = form.prompts[0].edition
     return {
         "plan": {"title": plan.title, "url": show.url(plan)},
@@ -136,7 +137,7 @@ def _assess_page(plan: Collaboration, form: Any) -> dict[str, Any]:
         "rest": [form[f"text_{prompt.key}"] for prompt in form.prompts if prompt.kind == "text"],
         "progress": {
             "answered": answered,
-            "total": len(ynu),
+            "total": len(asked),
             "minutes": round(sum(prompt.minutes for prompt in form.prompts)),
         },
         "form": form,

@@ -40,6 +40,12 @@ def anchor(aspect: Aspect) -> str:
     return f"a{aspect.number.replace('.', '-')}"
 
 
+def law_number(key: str) -> str:
+    """`SFS 2016:319` for the key `2016-319`, `EU 2021/821` for `eu-2021-821`."""
+    year, number = key.removeprefix("eu-").split("-")
+    return f"EU {year}/{number}" if key.startswith("eu-") else f"SFS {year}:{number}"
+
+
 @login_not_required
 def edition_page(request: HttpRequest, edition: str | None = None) -> HttpResponse:
     """The five dimensions and their aspects."""
@@ -119,6 +125,6 @@ def _aspect(aspect: Aspect, names: dict[str, Organisation]) -> dict[str, Any]:
             }
             for organisation in authorities
         ],
-        "laws": [{"name": law} for law in aspect.laws],
+        "laws": [{"name": law_number(law)} for law in aspect.laws],
         "reconstruction": _("Reconstruction") if aspect.status == "reconstruction" else "",
     }

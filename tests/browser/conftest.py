@@ -36,9 +36,7 @@ def _connect(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(
-    django_db_blocker: Any, worker_id: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def site(django_db_blocker: Any, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The running server; one for each test process. Tests make people of their own in it."""
     before = connection.settings_dict["NAME"]
     messages.compile_catalogue()

@@ -4,23 +4,23 @@ from playwright.sync_api import Page
 
 MOST = 400  # presses of Tab before we say that something cannot be reached
 
-# Whether the focused control, its label or its frame is outlined in a colour one can see, and lies in the window.
+# Whether the focused control, its label or its frame is outlined in a colour one can see, inside the window.
+# The button inside a date field is outlined by the browser itself, and so is what has the style `auto`.
 SEEN = """() => {
   const element = document.activeElement;
-  if (!element || element === document.body || element.tabIndex < 0) return "";
-  if (!element.matches(":focus")) return ""; // the button inside a date field, which the browser itself outlines
-  const frames = [element, ...(element.labels || []), element.closest(".ds-field, summary, li")].filter(Boolean);
+  if (!element || element === document.body || element.tabIndex < 0 || !element.matches(":focus")) return "";
+  const frame = element.closest(".ds-field, summary, li");
   const clear = (colour) => /^rgba\\(.*, 0\\)$|^transparent$/.test(colour);
-  const outlined = frames.some((frame) => {
-    const style = getComputedStyle(frame);
-    const thick = style.outlineStyle === "auto" || parseFloat(style.outlineWidth) >= 2; // auto: the browser's own ring
+  const outlined = [element, ...(element.labels || []), frame].filter(Boolean).some((one) => {
+    const style = getComputedStyle(one);
+    const thick = style.outlineStyle === "auto" || parseFloat(style.outlineWidth) >= 2;
     return style.outlineStyle !== "none" && thick && !clear(style.outlineColor);
   });
   const box = element.getBoundingClientRect();
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  const name = `${element.tagName.toLowerCase()} ${element.name || element.href || element.textContent.trim().slice(0, 40)}`;
-  if (!outlined) return `${name}: no outline`;
-  return inside ? "" : `${name}: outside the window`;
+  const name = element.name || element.href || element.textContent.trim().slice(0, 40);
+  if (!outlined) return `${element.tagName} ${name}: no outline`;
+  return inside ? "" : `${element.tagName} ${name}: outside the window`;
 }"""
 
 

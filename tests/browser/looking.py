@@ -1,4 +1,4 @@
-"""What must hold for a page whoever looks at it: axe's rules, no sideways scroll, one heading, a title, a language."""
+"""What must hold for every page: axe's rules, no sideways scroll, one heading, a title, a language."""
 
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,8 @@ WIDTHS = (1280, 768, 360)
 RUN = """async ([tags, rules]) => {
   const only = rules ? {type: "rule", values: rules} : {type: "tag", values: tags};
   const found = await axe.run(document, {runOnly: only, resultTypes: ["violations"]});
-  return found.violations.flatMap((one) =>
-    one.nodes.map((node) => `${one.id} at ${node.target.join(" ")}: ${node.failureSummary.split("\\n")[1] || ""}`));
+  const say = (node) => `${node.target.join(" ")}: ${node.failureSummary.split("\\n")[1] || ""}`;
+  return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id} at ${say(node)}`));
 }"""
 FRAME = """() => ({
   h1: document.querySelectorAll("h1").length,
@@ -24,7 +24,7 @@ FRAME = """() => ({
 })"""
 
 
-def faults(page: Page, language: str, *, reload: bool = False) -> list[str]:
+def faults(page: Page, language: str) -> list[str]:
     """What is wrong with the page as it stands, in light and dark, wide and narrow."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = _frame(page, language)

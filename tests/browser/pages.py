@@ -1,4 +1,4 @@
-"""Every page there is, by who opens it, at every stage of the chain; for the tests that look at all of them."""
+"""Every page there is, by who opens it, at every stage of the chain; for tests that look at all of them."""
 
 from typing import NamedTuple
 

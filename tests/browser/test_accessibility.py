@@ -1,4 +1,4 @@
-"""Axe finds nothing on any page, in both languages, light and dark, wide and narrow; and all works without script."""
+"""Axe finds nothing on any page, in both languages, light and dark, wide and narrow; no script is needed."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def test_every_page(visits: Visits, tour: Tour, who: str, language: str) -> None
         assert answer
         if answer.status != (404 if path in MISSING else 200):
             found.append(f"{path} answers {answer.status}")
-        if not page.url.startswith(f"{visits.site.url}{path}") and not page.url.endswith("-set-password/"):
+        if not page.url.startswith(f"{visits.site.url}{path}") and "/reset/key/" not in path:
             found.append(f"{path} leads to {page.url}")
         found += faults(page, language)
     assert found == []
@@ -136,6 +136,11 @@ def test_error_pages(visits: Visits, tour: Tour, language: str) -> None:
     page.goto("/act/")
     _send_too_many_fields(page)
     look(400)
+    for _time in range(6):
+        page.goto("/account/password/reset/")
+        page.fill("main [name=email]", f"glomsk.{language}@fjallby.example")
+        page.click("main form button[type=submit]")
+    look(429)
     with _without_guidelines(visits.site.database):
         page.goto("/guidelines/")
         look(500, "sv")
@@ -182,8 +187,9 @@ def test_without_script_one_can_sign_in_describe_and_send(visits: Visits, act: A
     page.click("main a[href='/collaborations/new/'] >> nth=0")
     page.click(SEND)
     expect(page.locator(".ds-error-summary")).to_be_visible()
-    for name, text in {"title": "Utan skript", "partner_1": "Velgrads tekniska", "country_1": "Serranien"}.items():
-        page.fill(f"[name={name}]", text)
+    page.fill("[name=title]", "Utan skript")
+    page.fill("[name=partner_1]", "Velgrads tekniska universitet")
+    page.fill("[name=country_1]", "Serranien")
     page.fill("[name=summary]", "Det går ändå.")
     page.fill("[name=worth_doing]", "För alla.")
     page.click(SEND)

@@ -27,9 +27,10 @@ def people(visits: Visits, act: Act) -> dict[str, Actor]:
     found = {role: act(*HOME, role) for role in sorted(home)}
     found["desk_officer"] = act("", "national", "desk_officer", name="ny.handlaggare")
     for actor in found.values():
-        actor.user.set_password(PASSWORD)
-        actor.user.save()
-        EmailAddress.objects.get_or_create(user=actor.user, email=actor.user.email, primary=True, verified=True)
+        user = actor.user
+        user.set_password(PASSWORD)
+        user.save()
+        EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
     return found
 
 
@@ -162,3 +163,32 @@ def test_a_question_travels_by_keyboard(visits: Visits, people: dict[str, Actor]
     expect(page.locator("#decision")).to_contain_text("Nyttan väger tyngst.")
     expect(page.locator("aside .rr-time li:not([data-state])")).to_have_count(7)
     assert sorted(set(chain.keys.unseen)) == []
+
+
+def test_what_must_be_mended_is_found_by_keyboard(visits: Visits, people: dict[str, Actor]) -> None:
+    page = visits.page(people["researcher"], "/collaborations/new/")
+    keys = Keyboard(page)
+    keys.write("[name=title]", TITLE)
+    keys.follow(SEND)
+    expect(page.locator(".ds-error-summary")).to_be_focused()
+    keys.to(".ds-error-summary a[href='#id_summary']")
+    page.keyboard.press("Enter")
+    keys.press("Tab", "Shift+Tab")
+    assert keys.at("[name=summary][aria-invalid=true]")
+    assert page.input_value("[name=title]") == TITLE
+    assert keys.unseen == []
+
+
+def test_the_menu_of_a_narrow_screen_opens_by_keyboard(visits: Visits, people: dict[str, Actor]) -> None:
+    page = visits.page(people["adviser"], "/room/", viewport={"width": 360, "height": 780})
+    keys, menu = Keyboard(page), page.locator("#menu")
+    keys.to("[popovertarget=menu]")
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.keyboard.press("Space")
+    expect(menu).to_be_visible()
+    keys.follow("#menu a[href='/collaborations/']")
+    expect(page).to_have_url("/collaborations/")
+    assert keys.unseen == []

@@ -16,12 +16,13 @@ from tests.conftest import Act
 pytestmark = pytest.mark.browser
 
 PLACE = re.compile(r"%\(\w+\)[sd]|[{}]")
-LONG = 16  # characters; shorter pieces may stand in somebody's own words
+LONG = 24  # characters; shorter pieces may stand in somebody's own words
 # Every piece of text and every spoken label, except what says that it is in another language; and, on English
 # pages, except the passages of a question, which are frozen in the language of the one who asked.
 FROZEN = ", .ds-details, #form .rr-passages, #form .rr-preview, #preview-box"
 WORDS = """(frozen) => {
-  const foreign = (node) => node.parentElement.closest("script, style, textarea, option, body [lang]" + frozen);
+  const other = "script, style, textarea, option, body [lang]" + frozen;
+  const foreign = (node) => node.parentElement.closest(other);
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   const words = [document.title];
   while (walker.nextNode()) if (!foreign(walker.currentNode)) words.push(walker.currentNode.data);
@@ -33,13 +34,13 @@ WORDS = """(frozen) => {
 
 
 def _both() -> list[tuple[str, str]]:
-    """Every interface text in English and in Swedish, plural forms too, where they differ."""
+    """Every interface text in English and in Swedish, plural forms too."""
     swedish = {(message.context, str(message.id)): message.string for message in messages.stored()}
     pairs: list[tuple[str, str]] = []
     for message in messages.gather():
         if message.id:
             ids, strings = _forms(message.id), _forms(swedish.get((message.context, str(message.id)), ""))
-            pairs += [pair for pair in zip_longest(ids, strings, fillvalue="") if pair[0] != pair[1]]
+            pairs += zip_longest(ids, strings, fillvalue="")
     return pairs
 
 
@@ -57,16 +58,16 @@ def _mixed(page: Page, wrong: list[str], right: set[str]) -> list[str]:
     """Texts of the wrong language on the page: whole short ones, or long pieces anywhere."""
     words = page.evaluate(WORDS, FROZEN if page.get_attribute("html", "lang") == "en" else "")
     whole = "\n".join(words)
-    found = [text for text in wrong if text in words and text not in right]
-    return found + [piece for text in wrong for piece in _pieces(text) if piece in whole]
+    other = [text for text in wrong if text not in right]
+    pieces = [piece for text in other for piece in _pieces(text)]
+    return [text for text in other if text in words] + [piece for piece in pieces if piece in whole]
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("who", WHO)
 def test_no_page_mixes_languages(visits: Visits, tour: Tour, who: str, language: str) -> None:
     visits.expect("status of 404")  # the used invitation
-    both = _both()
-    english, swedish = [pair[0] for pair in both], [pair[1] for pair in both]
+    english, swedish = (list(texts) for texts in zip(*_both(), strict=True))
     wrong, right = (english, swedish) if language == "sv" else (swedish, english)
     page = visits.page(tour.people.get({"asker": "contact-point"}.get(who, who)), language=language)
     found = []

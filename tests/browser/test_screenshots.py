@@ -1,4 +1,4 @@
-"""The pictures in README and docs: taken with RADRUM_SCREENSHOTS=1, otherwise compared with what there should be.
+"""The pictures in README and docs: taken with RADRUM_SCREENSHOTS=1, otherwise looked for.
 
 Take them alone, so that no other test's people are in them:
 `RADRUM_SCREENSHOTS=1 .venv/bin/python -m pytest tests/browser/test_screenshots.py`
@@ -27,13 +27,14 @@ SIZES = {360: 780, 1280: 900}
 DARK = ("plan", "case")
 LARGEST = 3_000_000  # bytes of all pictures together
 ADVICE = (
-    "Sök patent på receptet innan cellerna lämnar huset; det tar tre veckor. Avtala samtidigt om vem som får använda "
-    "det efteråt. Då kan provåret börja i februari som ni tänkt.\n\n"
-    "Anmälan till energirådet kan vi inte bedöma hemma. Fråga den nationella funktionen vad en sådan brukar innehålla."
+    "Sök patent på receptet innan cellerna lämnar huset; det tar tre veckor. Avtala samtidigt om vem som får "
+    "använda det efteråt. Då kan provåret börja i februari som ni tänkt.\n\n"
+    "Anmälan till energirådet kan vi inte bedöma hemma. Fråga den nationella funktionen."
 )
+SUBJECT = "Anmälan till energiråd"
 QUESTION = (
-    "Resultat från klimathallen ska anmälas till ett statligt energiråd i Tavarien. Känner ni till vad en sådan "
-    "anmälan brukar innehålla, och vem som får läsa den?"
+    "Resultat från klimathallen ska anmälas till ett statligt energiråd i Tavarien. Känner ni till vad en "
+    "sådan anmälan brukar innehålla, och vem som får läsa den?"
 )
 CHOSEN = ["plan.title", "plan.summary", "plan.partners", "answer.partner-steered", "answer.hand-over"]
 taking = pytest.mark.skipif(not os.environ.get("RADRUM_SCREENSHOTS"), reason="set RADRUM_SCREENSHOTS=1")
@@ -55,11 +56,9 @@ def test_take_the_pictures(visits: Visits) -> None:
     _take(visits, "plan", "researcher", f"/collaborations/{snow.pk}/")
     _take(visits, "assess", "researcher-2", f"/collaborations/{batteries.pk}/assess/")
     _take(visits, "ask", "contact-point", f"/collaborations/{batteries.pk}/ask/")
-    ask(
-        fjallby("contact-point"), batteries, subject="Anmälan till energiråd", question=QUESTION, chosen=CHOSEN
-    )
-    triage(desk(), course, officer=desk().user)
     _take(visits, "room", "contact-point", "/room/")
+    ask(fjallby("contact-point"), batteries, subject=SUBJECT, question=QUESTION, chosen=CHOSEN)
+    triage(desk(), course, officer=desk().user)
     _take(visits, "desk", "", "/desk/")
     _take(visits, "case", "", f"/desk/{snow.enquiries.get().case_id}/")
     taken = list(FOLDER.glob("*.png"))

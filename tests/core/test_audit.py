@@ -1,19 +1,22 @@
 """The trail says who did what, and whoever rewrites or cuts what was sealed is found out."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
+from django.test import override_settings
 
 from radrum.core import audit
 from radrum.core.actor import SYSTEM, Actor
@@ -22,6 +25,7 @@ from radrum.core.scope import reading, writing
 from tests import databases
 from tests.core.meanwhile import meanwhile, wait_until_somebody_waits_for_a_lock
 
+Change = Callable[[str], None]
 ROOT = Path(__file__).parent.parent.parent
 ANNA = Actor(user_id=1, organisation_id=10, kind="institution", roles=frozenset({"adviser", "council"}))
 
@@ -45,16 +49,41 @@ def verify() -> audit.Verdict:
         return audit.verify()
 
 
-@pytest.fixture
-def sealed(committed: str) -> str:
-    """Three seals (what was there, two entries, one entry), and one entry not sealed yet."""
-    seal_and_export()
-    for batch in (["first", "second"], ["third"]):
-        for verb in batch:
-            note(f"test.{verb}")
+@pytest.fixture(scope="module")
+def sealed_once(
+    django_db_setup: None, django_db_blocker: Any, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
+    """Three seals (what was there, two entries, one entry), one entry not sealed; and what was exported."""
+    name = databases.clone(f"radrum_sealed_{worker_id}_{os.getpid()}")
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), override_settings(DATA=tmp_path_factory.mktemp("sealed")):
+        databases.connect_to(name)
         seal_and_export()
-    note("test.fourth")
-    return committed
+        for batch in (["first", "second"], ["third"]):
+            for verb in batch:
+                note(f"test.{verb}")
+            seal_and_export()
+        note("test.fourth")
+        databases.connect_to(before)
+        heads = audit.heads_file().read_text()
+    yield name, heads
+    with django_db_blocker.unblock():
+        databases.drop(name)
+
+
+@pytest.fixture
+def sealed(sealed_once: tuple[str, str], django_db_blocker: Any) -> Iterator[Callable[[str], None]]:
+    """That trail, in the hands of the owner of its tables: what a test does to it is rolled back."""
+    name, heads = sealed_once
+    before = connection.settings_dict["NAME"]
+    audit.heads_file().parent.mkdir()
+    audit.heads_file().write_text(heads)
+    with django_db_blocker.unblock():
+        databases.connect_to(name, owner=True)
+        with transaction.atomic():
+            yield connection.cursor().execute
+            transaction.set_rollback(True)
+        databases.connect_to(before)
 
 
 # --- Writing ---------------------------------------------------------------------------------------
@@ -97,7 +126,7 @@ def test_the_application_can_neither_change_nor_remove(statement: str, table: st
 # --- Sealing ---------------------------------------------------------------------------------------
 
 
-def test_what_was_sealed_is_verified_and_what_was_not_is_counted(sealed: str) -> None:
+def test_what_was_sealed_is_verified_and_what_was_not_is_counted(sealed: Change) -> None:
     verdict = verify()
     assert (verdict.unsealed, verdict.problems) == (1, [])
     assert seal_and_export() == 1
@@ -107,9 +136,9 @@ def test_what_was_sealed_is_verified_and_what_was_not_is_counted(sealed: str) ->
     assert numbers == [1, 2, 3, 4]  # nothing new, no new line
 
 
-def test_the_first_verification_of_an_empty_trail_is_well(committed: str) -> None:
-    with psycopg.connect(databases.url(committed, variable="DATABASE_OWNER_URL")) as owner:
-        owner.execute("DELETE FROM core_entry")
+def test_the_first_verification_of_an_empty_trail_is_well(sealed: Change) -> None:
+    sealed("TRUNCATE core_entry, core_seal")
+    audit.heads_file().unlink()
     assert (verify(), seal_and_export(), audit.exported_heads()) == ((0, 0, []), 0, [])
 
 
@@ -136,43 +165,39 @@ CHANGES = {
 }
 
 
-def test_what_the_owner_of_the_tables_changes_is_found(sealed: str) -> None:
-    databases.connect_to(sealed, owner=True)
-    found = {}
-    for change in CHANGES:
-        with transaction.atomic():
-            connection.cursor().execute(change)
-            problems = verify().problems
-            found[change] = {problem.split(": entries")[0].split(" but")[0] for problem in problems}
-            transaction.set_rollback(True)
-    assert (found, verify().problems) == (CHANGES, [])
+def found() -> list[str]:
+    """What is wrong, as far as it says which seal."""
+    return [problem.split(": entries")[0].split(" but")[0] for problem in verify().problems]
 
 
-def test_a_seal_made_with_another_key_is_found(sealed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("change", "problems"), CHANGES.items())
+def test_what_the_owner_of_the_tables_changes_is_found(
+    sealed: Change, change: str, problems: set[str]
+) -> None:
+    assert found() == []
+    sealed(change)
+    assert set(found()) == problems
+
+
+def test_a_seal_made_with_another_key_is_found(sealed: Change, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "AUDIT_KEY", "guessed")
-    assert [problem.split(":")[0] for problem in verify().problems] == ["seal 1", "seal 2", "seal 3"]
+    assert found() == ["seal 1", "seal 2", "seal 3"]
 
 
-def test_a_chain_made_anew_does_not_match_what_was_exported(sealed: str) -> None:
+def test_a_chain_made_anew_does_not_match_what_was_exported(sealed: Change) -> None:
     """Even with the key: whoever seals a changed trail again cannot change the heads that were exported."""
-    with psycopg.connect(databases.url(sealed, variable="DATABASE_OWNER_URL")) as owner:
-        owner.execute(f"UPDATE core_entry SET person_id = 2 WHERE id = {FIRST_OF_SECOND}")
-        owner.execute("DELETE FROM core_seal")
+    sealed(f"UPDATE core_entry SET person_id = 2 WHERE id = {FIRST_OF_SECOND}; DELETE FROM core_seal")
     with writing(SYSTEM):
         audit.seal()
-    assert [problem.split(" but")[0] for problem in verify().problems] == [
-        f"seal {number} was exported" for number in (1, 2, 3)
-    ]
+    assert found() == [f"seal {number} was exported" for number in (1, 2, 3)]
 
 
-def test_a_whole_batch_taken_out_is_found_by_the_chain_alone(sealed: str) -> None:
+def test_a_whole_batch_taken_out_is_found_by_the_chain_alone(sealed: Change) -> None:
     """Even without what was exported: each seal rests on the one before it."""
     audit.heads_file().unlink()
-    with psycopg.connect(databases.url(sealed, variable="DATABASE_OWNER_URL")) as owner:
-        owner.execute("DELETE FROM core_entry WHERE verb IN ('test.first', 'test.second')")
-        owner.execute("DELETE FROM core_seal WHERE number = 2")
-        owner.execute("UPDATE core_seal SET number = 2 WHERE number = 3")
-    assert [problem.split(":")[0] for problem in verify().problems] == ["seal 2"]
+    sealed("DELETE FROM core_entry WHERE verb IN ('test.first', 'test.second')")
+    sealed("DELETE FROM core_seal WHERE number = 2; UPDATE core_seal SET number = 2 WHERE number = 3")
+    assert found() == ["seal 2"]
 
 
 # --- Two at once -----------------------------------------------------------------------------------
@@ -265,9 +290,8 @@ def test_the_command_seals_and_verifies_and_its_exit_code_tells(
     assert "The audit trail has been changed or cut after it was sealed." in error
 
 
-def test_the_command_says_each_problem(sealed: str) -> None:
-    with psycopg.connect(databases.url(sealed, variable="DATABASE_OWNER_URL")) as owner:
-        owner.execute("DELETE FROM core_seal WHERE number = 3")
+def test_the_command_says_each_problem(sealed: Change) -> None:
+    sealed("DELETE FROM core_seal WHERE number = 3")
     said = StringIO()
     with pytest.raises(CommandError):
         call_command("audit", "verify", stdout=said)
@@ -276,10 +300,11 @@ def test_the_command_says_each_problem(sealed: str) -> None:
     assert last.endswith("sealed entries verified, 2 not sealed yet.")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("what", "keys"), [("seal", ["sealed"]), ("verify", ["problems", "sealed", "unsealed"])]
 )
-def test_the_command_can_answer_in_json(committed: str, what: str, keys: list[str]) -> None:
+def test_the_command_can_answer_in_json(what: str, keys: list[str]) -> None:
     said = StringIO()
     call_command("audit", what, "--json", stdout=said)
     assert sorted(json.loads(said.getvalue())) == keys

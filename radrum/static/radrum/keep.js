@@ -14,6 +14,7 @@ const SIGNED_OUT = [0, 401, 403]; // 0: a redirect, which leads to sign-in
 const PREFIX = "radrum:";
 const SECRET = ["csrfmiddlewaretoken", "author"]; // the server's own fields; never part of a draft
 const who = document.body.dataset.who || "";
+let silent = false; // true when one signs out or throws the text away: nothing is kept any more
 
 /** The form's text as the server would get it; passwords, files and the server's own fields stay out. */
 function contents(form) {
@@ -22,6 +23,13 @@ function contents(form) {
     ([name, value]) => typeof value === "string" && !passwords.has(name) && !SECRET.includes(name),
   );
   return new URLSearchParams(pairs).toString();
+}
+
+/** The text without the version it rests on: a page that shows both versions of a text already has the new one. */
+function apart(text) {
+  const values = new URLSearchParams(text);
+  values.delete("version");
+  return values.toString();
 }
 
 /** Write a kept text back into the form. */
@@ -46,41 +54,29 @@ function freshToken(form) {
 
 const copyName = (form) => `${PREFIX}${who}:${form.dataset.keep}`;
 
-function readCopy(name) {
+/** Session storage may be forbidden or full; then the server's drafts are all there is. */
+function attempt(work, otherwise) {
   try {
-    return JSON.parse(sessionStorage.getItem(name));
+    return work();
   } catch {
-    return null; // storage may be forbidden; then the server's drafts are all there is
+    return otherwise;
   }
 }
+const readCopy = (name) => attempt(() => JSON.parse(sessionStorage.getItem(name)), null);
+const dropCopy = (name) => attempt(() => sessionStorage.removeItem(name));
+const writeCopy = (name, copy) => attempt(() => sessionStorage.setItem(name, JSON.stringify(copy)));
+const copyNames = () => attempt(() => Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX)), []);
 
-function writeCopy(name, copy) {
-  try {
-    if (copy) sessionStorage.setItem(name, JSON.stringify(copy));
-    else sessionStorage.removeItem(name);
-  } catch {
-    /* full or forbidden: nothing more can be done here */
-  }
-}
-
-function copyNames() {
-  try {
-    return Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX));
-  } catch {
-    return [];
-  }
-}
-
-/** A copy of something sent is dropped once a signed-in page shows that it arrived; one met by sign-in never did. */
+/** A copy of something sent is dropped when the page it led to is here; everything else may still be needed. */
 function settleCopies() {
-  const [visit] = performance.getEntriesByType("navigation");
-  const refused = document.querySelector(".rr-error");
-  const again = visit && (visit.type === "back_forward" || visit.type === "reload");
+  const from = document.referrer ? new URL(document.referrer).pathname : "";
+  const refused = !who || document.querySelector(".rr-error");
+  const here = new Set([...document.querySelectorAll("form[data-keep]")].map(copyName));
   for (const name of copyNames()) {
     const copy = readCopy(name);
     if (!copy || !copy.sent) continue;
-    if (!who || refused || (again && copy.path === location.pathname)) writeCopy(name, { ...copy, sent: false });
-    else if (name.startsWith(`${PREFIX}${who}:`)) writeCopy(name, null);
+    if (!refused && from === copy.path && !here.has(name)) dropCopy(name);
+    else writeCopy(name, { ...copy, sent: false });
   }
 }
 
@@ -102,7 +98,7 @@ class Keeper {
     document.addEventListener("visibilitychange", () => this.save(document.visibilityState === "hidden"));
     window.addEventListener("pagehide", () => this.save(true));
     window.addEventListener("online", () => this.save());
-    window.addEventListener("pageshow", (event) => event.persisted && (this.sending = false));
+    window.addEventListener("pageshow", (event) => event.persisted && (this.sending = silent = false));
   }
 
   say(text, trouble) {
@@ -114,7 +110,7 @@ class Keeper {
   putBack() {
     const copy = readCopy(copyName(this.form));
     if (!copy || copy.sent) return;
-    if (copy.text === contents(this.form)) return writeCopy(copyName(this.form), null);
+    if (apart(copy.text) === apart(contents(this.form))) return dropCopy(copyName(this.form));
     fill(this.form, copy.text);
     this.say(this.form.dataset.keepBack, true);
     this.wait();
@@ -129,8 +125,8 @@ class Keeper {
   async save(leaving = false) {
     clearTimeout(this.timer);
     const text = contents(this.form);
-    if (this.sending || text === this.saved) return;
-    if (leaving && text.length > TOO_LARGE) this.stay(text);
+    if (silent || this.sending || text === this.saved) return;
+    if (leaving) this.stay(text); // the next page may be here before the server has it
     if (this.request) this.request.abort();
     const request = (this.request = new AbortController());
     try {
@@ -152,12 +148,13 @@ class Keeper {
 
   done(text, time) {
     this.saved = text;
-    writeCopy(copyName(this.form), null);
+    dropCopy(copyName(this.form));
     const [hour, minute] = String(time).split(/[:.]/);
     this.say(this.form.dataset.keepSaved.replace("{hour}", hour).replace("{minute}", minute));
   }
 
   stay(text, why) {
+    if (silent) return;
     writeCopy(copyName(this.form), { text, path: location.pathname, sent: false });
     if (why) this.say(why, true);
   }
@@ -190,9 +187,14 @@ function sendOnce(form) {
   window.addEventListener("pageshow", (event) => event.persisted && release());
 }
 
+function fallSilent(flush) {
+  if (flush) keepers.forEach((keeper) => keeper.save(true));
+  silent = true;
+  copyNames().forEach(dropCopy); // leave nothing behind in the tab
+}
+
 settleCopies();
 document.querySelectorAll("form[method=post]").forEach(sendOnce);
-document.querySelectorAll("form[data-keep]").forEach((form) => new Keeper(form));
-document.querySelectorAll("form[data-sign-out]").forEach((form) => {
-  form.addEventListener("submit", () => copyNames().forEach((name) => writeCopy(name, null))); // leave nothing behind in the tab
-});
+const keepers = [...document.querySelectorAll("form[data-keep]")].map((form) => new Keeper(form));
+document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", () => fallSilent(true)));
+document.querySelectorAll("form[data-discard]").forEach((form) => form.addEventListener("submit", () => fallSilent(false)));

@@ -1,0 +1,95 @@
+"""The gate to the asker: the statement passes, how it was made does not; once, and only when somebody handles it."""
+
+import pytest
+from django.urls import reverse
+
+from radrum.accounts.models import User
+from radrum.cases.answer import return_statement
+from radrum.cases.models import Case, Statement
+from radrum.core.actor import Actor
+from radrum.core.models import Entry
+from radrum.core.operation import Forbidden, Refused, Unseen
+from tests import factories
+from tests.cast import cast, everything, signed_in
+from tests.conftest import Act
+from tests.jobs import waiting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def who(act: Act) -> dict[str, Actor]:
+    names = ("owner", "adviser", "contact", "officer", "other officer", "lead", "expert", "their contact")
+    return cast(act, *names)
+
+
+@pytest.fixture
+def case(who: dict[str, Actor]) -> Case:
+    return factories.triaged(factories.asked(who["owner"], who["adviser"], who["contact"]), who["officer"])
+
+
+def test_the_statement_is_returned_and_asker_and_owner_are_told(who: dict[str, Actor], case: Case) -> None:
+    return_statement(who["officer"], case, text="Detta vet vi.", not_examined="Ägarna.")
+    sent = Statement.unguarded.get(case=case)
+    assert (sent.text, sent.not_examined, sent.signed_by_id) == (
+        "Detta vet vi.",
+        "Ägarna.",
+        who["officer"].user_id,
+    )
+    assert Case.unguarded.get(pk=case.pk).status == "answered"
+    people = sorted([who["contact"].user_id, who["owner"].user_id])
+    told = {"notice": "case_answered", "reference": case.reference, "path": "/room/"}
+    assert waiting("send_notice")[-2:] == [{"person_id": person, **told} for person in people]
+
+
+def test_a_contact_point_who_asked_for_themselves_gets_one_mail(act: Act, who: dict[str, Actor]) -> None:
+    both = act("Fjällby universitet", "institution", "contact_point", name="owner")
+    case = factories.triaged(factories.asked(both, who["adviser"], both), who["officer"])
+    before = len(waiting("send_notice"))
+    factories.answered(case, who["officer"])
+    assert len(waiting("send_notice")) == before + 1
+
+
+def test_the_second_to_answer_is_told_by_whom_and_nothing_is_sent(who: dict[str, Actor], case: Case) -> None:
+    factories.answered(case, who["officer"])
+    before, jobs = everything(), len(waiting())
+    with pytest.raises(Refused, match=who["officer"].user.name):
+        return_statement(who["other officer"], case, text="Jag också.")
+    assert (everything(), len(waiting())) == (before, jobs)
+    last = Entry.unguarded.last()
+    assert (last.verb, last.outcome, last.person_id) == (
+        "case.answered",
+        "refused",
+        who["other officer"].user_id,
+    )
+
+
+def test_what_nobody_handles_is_not_answered(who: dict[str, Actor]) -> None:
+    case = factories.asked(who["owner"], who["adviser"], who["contact"])
+    with pytest.raises(Refused):
+        return_statement(who["officer"], case, text="Svar.")
+    assert (Statement.unguarded.count(), Case.unguarded.get(pk=case.pk).status) == (0, "received")
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [("contact", Forbidden), ("owner", Forbidden), ("expert", Unseen), ("their contact", Unseen)],
+)
+def test_who_cannot_answer(who: dict[str, Actor], case: Case, name: str, error: type[Refused]) -> None:
+    with pytest.raises(error):
+        return_statement(who[name], case, text="Svar.")
+    assert Statement.unguarded.count() == 0
+
+
+@pytest.mark.usefixtures("_relaxed")
+def test_how_it_was_made_stays_at_the_desk(who: dict[str, Actor], case: Case) -> None:
+    """The asker reads the statement; note, ground, officer's choice of access and who may read stay inside."""
+    inside = {"note": "ord-anteckning", "secrecy_ground": "ord-grund", "urgent": True}
+    handler = User.objects.get(pk=who["other officer"].user_id)
+    factories.triaged(case, who["lead"], officer=handler, access="restricted", **inside)
+    factories.answered(case, who["lead"])
+    address = reverse("cases:case", args=[case.pk])
+    at_desk, at_home = (signed_in(who[name]).get(address).content.decode() for name in ("lead", "contact"))
+    words = ("Vi känner till detta.", "ord-anteckning", "ord-grund", handler.name)
+    assert [word in at_desk for word in words] == [True] * 4
+    assert [word in at_home for word in words] == [True, False, False, False]

@@ -1,0 +1,71 @@
+"""The institution decides, with reasons, whatever the desk says; once, and never on a plan of one's own."""
+
+import pytest
+
+from radrum.collaborations.decide import decide
+from radrum.collaborations.models import Decision
+from radrum.core.operation import Forbidden, Refused, Unseen
+from tests import factories
+from tests.cast import FJALLBY, cast, everything
+from tests.conftest import Act
+from tests.jobs import waiting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("outcome", Decision.Outcome.values)
+def test_each_outcome_stands_with_its_reasons_and_the_owner_is_told(act: Act, outcome: str) -> None:
+    who = cast(act, "owner", "adviser", "decider")
+    plan = factories.prepared(who["owner"], who["adviser"])
+    conditions = "I två steg." if outcome == "changed" else ""
+    decide(who["decider"], plan, outcome=outcome, reasons="Skäl.", conditions=conditions)
+    made = Decision.unguarded.get(collaboration=plan)
+    assert (made.outcome, made.reasons, made.conditions, made.decided_by_id) == (
+        outcome,
+        "Skäl.",
+        conditions,
+        who["decider"].user_id,
+    )
+    assert waiting("send_notice")[-1] == {
+        "person_id": who["owner"].user_id,
+        "notice": "plan_decided",
+        "reference": str(plan.pk),
+        "path": f"/collaborations/{plan.pk}/",
+    }
+
+
+def test_a_change_must_be_said(act: Act) -> None:
+    who = cast(act, "owner", "decider")
+    plan = factories.handed_in(who["owner"])
+    before = everything()
+    with pytest.raises(Refused):
+        decide(who["decider"], plan, outcome="changed", reasons="Skäl.", conditions="  ")
+    assert (everything(), Decision.unguarded.count()) == (before, 0)
+
+
+def test_it_may_be_decided_while_the_desk_is_still_asked(act: Act) -> None:
+    who = cast(act, "owner", "adviser", "contact", "decider")
+    plan = factories.plan_of(factories.asked(who["owner"], who["adviser"], who["contact"]))
+    assert factories.decided(plan, who["decider"]).decision.outcome == "go_ahead"
+
+
+def test_who_cannot_decide(act: Act) -> None:
+    who = cast(act, "owner", "adviser", "contact", "steering", "decider", "their decider", "lead")
+    plan = factories.handed_in(who["owner"])
+    given = {"outcome": "go_ahead", "reasons": "Skäl."}
+    for name in ("owner", "adviser", "contact", "steering"):
+        with pytest.raises(Forbidden):
+            decide(who[name], plan, **given)
+    for name in ("their decider", "lead"):
+        with pytest.raises(Unseen):
+            decide(who[name], plan, **given)
+    with pytest.raises(Forbidden):
+        decide(
+            act(*FJALLBY, "decision_maker", name="Egen"),
+            factories.handed_in(act(*FJALLBY, "decision_maker", name="Egen")),
+            **given,
+        )
+    decide(who["decider"], plan, **given)
+    with pytest.raises(Forbidden):
+        decide(who["decider"], plan, **given)
+    assert Decision.unguarded.count() == 1
