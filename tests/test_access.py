@@ -94,7 +94,9 @@ def addresses(people: dict[str, Actor]) -> dict[str, str]:
     start = {"draft": f"/collaborations/{draft.pk}/", "plan": f"/collaborations/{plan.pk}/"}
     start |= {"case": f"/desk/{case.pk}/", "secret": f"/desk/{secret.pk}/"}
     words = {page: page.split() for page in PAGES}
-    return {page: start[first] + "".join(f"{step}/" for step in rest) for page, (first, *rest) in words.items()}
+    return {
+        page: start[first] + "".join(f"{step}/" for step in rest) for page, (first, *rest) in words.items()
+    }
 
 
 def _visit(client: Client, actor: Actor, address: str) -> int:
@@ -104,7 +106,9 @@ def _visit(client: Client, actor: Actor, address: str) -> int:
 
 def _same(response: Any, address: str) -> str:
     """The page without its own address and without the masked token that differs each time."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode()).replace(address, "")
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode()).replace(
+        address, ""
+    )
 
 
 @pytest.mark.django_db
@@ -133,7 +137,10 @@ def test_nobody_is_sent_to_sign_in_and_learns_nothing(client: Client, addresses:
     absent = ["/collaborations/999999/", "/desk/999999/", "/desk/999999/answer/"]
     for address in [*there, *absent]:
         response = client.get(address)
-        assert (response.status_code, response.headers["Location"]) == (302, f"/account/login/?next={address}")
+        assert (response.status_code, response.headers["Location"]) == (
+            302,
+            f"/account/login/?next={address}",
+        )
 
 
 @pytest.mark.django_db
@@ -153,7 +160,14 @@ def test_what_may_not_be_read_may_not_be_sent_to(
     client: Client, people: dict[str, Actor], addresses: dict[str, str]
 ) -> None:
     before = Entry.unguarded.filter(outcome="done").count()
-    fields = {"text": "x", "reasons": "x", "outcome": "go_ahead", "question": "x", "subject": "x", "step": "send"}
+    fields = {
+        "text": "x",
+        "reasons": "x",
+        "outcome": "go_ahead",
+        "question": "x",
+        "subject": "x",
+        "step": "send",
+    }
     for page, expected in PAGES.items():
         if page in {"draft", "plan", "case", "secret"}:
             continue

@@ -141,7 +141,11 @@ def test_foreign_rows_are_neither_changed_removed_nor_added(act: Act, filled: di
         ),
     ]
     for intrude in intruders:
-        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic(), writing(stranger):
+        with (
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+            writing(stranger),
+        ):
             intrude()
 
 
@@ -164,7 +168,12 @@ def test_pages_with_the_filters_off(
     client.force_login(stranger.user)
     plan, case = filled["plan"].pk, filled["case"].pk
     pages = [f"/collaborations/{plan}/", f"/collaborations/{plan}/describe/", f"/collaborations/{plan}/ask/"]
-    pages += [f"/collaborations/{plan}/decide/", f"/desk/{case}/", f"/desk/{case}/answer/", f"/desk/{case}/triage/"]
+    pages += [
+        f"/collaborations/{plan}/decide/",
+        f"/desk/{case}/",
+        f"/desk/{case}/answer/",
+        f"/desk/{case}/triage/",
+    ]
     assert [client.get(page).status_code for page in pages] == [404] * len(pages)
     for page in ("/collaborations/", "/room/"):
         text = client.get(page).content.decode()

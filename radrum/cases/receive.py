@@ -22,21 +22,27 @@ from radrum.core.operation import operation
 def _next_reference(year: int) -> str:
     """`RR 2026/0318`; the row is locked until the case is committed, so numbers have no gaps."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_registernumber (year, last) VALUES (%s, 1) "
-            "ON CONFLICT (year) DO UPDATE SET last = cases_registernumber.last + 1 RETURNING last",
-            [year],
-        )
+        cursor.execute("SELECT app_next_register_number(%s)", [year])
         return f"{settings.REGISTER_PREFIX} {year}/{cursor.fetchone()[0]:04d}"
+
+
+def _working(day: date) -> bool:
+    """A weekday that is no holiday; the three eves are holidays too (lag 1930:173, 2 §)."""
+    free = holidays.country_holidays("SE", categories=("public", "de_facto"), include_sundays=False)
+    return day.weekday() < 5 and day not in free  # noqa: PLR2004  (Saturday is 5)
 
 
 def working_days_after(day: date, days: int) -> date:
     """The day that many Swedish working days later."""
-    free = holidays.country_holidays("SE", include_sundays=False)
     while days:
         day += timedelta(days=1)
-        days -= day.weekday() < 5 and day not in free  # Saturday is 5
+        days -= _working(day)
     return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """Swedish working days after `first`, up to and including `last`."""
+    return sum(_working(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
 
 
 @operation("case.received", allowed=policy.may_ask)

@@ -1,6 +1,5 @@
 """A case as plain values for the pages of the desk and of the asker."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 
 from radrum.cases import policy
 from radrum.cases.models import Case, Handling
+from radrum.cases.receive import working_days_between
 from radrum.core.actor import Actor
 
 
@@ -29,12 +29,6 @@ def plain_status(case: Case) -> str:
         Case.Status.ANSWERED: _("Answered."),
     }
     return words[Case.Status(case.status)] % promised
-
-
-def working_days_between(first: date, last: date) -> int:
-    """Weekdays after `first` up to and including `last`; a rough measure for people."""
-    days = range(1, (last - first).days + 1)
-    return sum((first + timedelta(days=n)).weekday() < 5 for n in days)
 
 
 def promised_in(case: Case) -> str:

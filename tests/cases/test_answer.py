@@ -6,6 +6,7 @@ from django.urls import reverse
 from radrum.accounts.models import User
 from radrum.cases.answer import return_statement
 from radrum.cases.models import Case, Statement
+from radrum.cases.triage import triage
 from radrum.core.actor import Actor
 from radrum.core.models import Entry
 from radrum.core.operation import Forbidden, Refused, Unseen
@@ -86,7 +87,7 @@ def test_how_it_was_made_stays_at_the_desk(who: dict[str, Actor], case: Case) ->
     """The asker reads the statement; note, ground, officer's choice of access and who may read stay inside."""
     inside = {"note": "ord-anteckning", "secrecy_ground": "ord-grund", "urgent": True}
     handler = User.objects.get(pk=who["other officer"].user_id)
-    factories.triaged(case, who["lead"], officer=handler, access="restricted", **inside)
+    triage(who["lead"], case, officer=handler, access="restricted", **inside)
     factories.answered(case, who["lead"])
     address = reverse("cases:case", args=[case.pk])
     at_desk, at_home = (signed_in(who[name]).get(address).content.decode() for name in ("lead", "contact"))

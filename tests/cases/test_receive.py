@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from radrum.cases.models import Case, Dossier
-from radrum.cases.receive import digest, receive, working_days_after
+from radrum.cases.receive import digest, receive, working_days_after, working_days_between
 from radrum.core.actor import Actor
 from radrum.core.operation import Forbidden
 from tests import factories
@@ -30,7 +30,7 @@ from tests.conftest import Act
     ],
 )
 def test_days_on_which_nobody_works_do_not_count(day: date, days: int, promised: date) -> None:
-    assert working_days_after(day, days) == promised
+    assert (working_days_after(day, days), working_days_between(day, promised)) == (promised, days)
 
 
 def _receive(actor: Actor, asker: Actor, owner: Actor) -> Case:

@@ -170,8 +170,7 @@ class Keeper {
   }
 }
 
-/* ---- Sending once ---- */
-
+/** A second press of the button before the answer is there changes nothing. */
 function sendOnce(form) {
   const buttons = () => [...form.elements].filter((element) => element.type === "submit");
   const release = () => {
