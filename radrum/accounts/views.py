@@ -86,7 +86,7 @@ def _people_page(request: ActorRequest) -> dict[str, Any]:
         {
             "email": invitation.email,
             "roles": invitation.role_words,
-            "by": invitation.invited_by or "",
+            "by": invitation.invited_by or actor.organisation,
             "until": invitation.expires_at,
             "withdraw": reverse("accounts:withdraw", args=[invitation.pk]),
         }

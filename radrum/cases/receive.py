@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import holidays
@@ -26,10 +27,14 @@ def _next_reference(year: int) -> str:
         return f"{settings.REGISTER_PREFIX} {year}/{cursor.fetchone()[0]:04d}"
 
 
+@cache
+def _free() -> holidays.HolidayBase:
+    """Swedish holidays, and the three eves that count as such (lag 1930:173, 2 §)."""
+    return holidays.country_holidays("SE", categories=("public", "de_facto"), include_sundays=False)
+
+
 def _working(day: date) -> bool:
-    """A weekday that is no holiday; the three eves are holidays too (lag 1930:173, 2 §)."""
-    free = holidays.country_holidays("SE", categories=("public", "de_facto"), include_sundays=False)
-    return day.weekday() < 5 and day not in free  # noqa: PLR2004  (Saturday is 5)
+    return day.weekday() < 5 and day not in _free()  # noqa: PLR2004  (Saturday is 5)
 
 
 def working_days_after(day: date, days: int) -> date:

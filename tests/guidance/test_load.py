@@ -1,0 +1,56 @@
+"""An edition is put in force once; the same text again changes nothing, another text under its key is refused."""
+
+import copy
+
+import pytest
+
+from radrum.core.actor import SYSTEM, STRANGER
+from radrum.core.operation import Forbidden, Refused
+from radrum.guidance.load import content, put_in_force
+from radrum.guidance.models import Aspect, Dimension, Edition, Prompt
+
+pytestmark = pytest.mark.django_db
+
+
+def _counts() -> list[int]:
+    return [model.objects.count() for model in (Edition, Dimension, Aspect, Prompt)]
+
+
+def test_what_ships_is_in_force_and_loading_it_again_changes_nothing() -> None:
+    texts, before = content(), _counts()
+    assert before == [1, len(texts["dimensions"]), len(texts["aspects"]), len(texts["prompts"])]
+    assert put_in_force(SYSTEM, texts) == Edition.objects.get()
+    assert _counts() == before
+
+
+@pytest.mark.parametrize("part", ["dimensions", "aspects", "prompts"])
+def test_a_changed_text_under_an_old_key_is_refused(part: str) -> None:
+    texts, before = copy.deepcopy(content()), _counts()
+    name = next(key for key in texts[part][0] if key.endswith("_sv"))
+    texts[part][0][name] += " Ändrad."
+    with pytest.raises(Refused):
+        put_in_force(SYSTEM, texts)
+    assert _counts() == before
+
+
+def test_a_new_text_under_a_key_of_its_own_stands_beside_the_old() -> None:
+    texts = copy.deepcopy(content())
+    texts["edition"] |= {"key": "2027-1", "in_force_from": "2026-01-01"}
+    before = _counts()
+    new = put_in_force(SYSTEM, texts)
+    assert (_counts(), new.dimensions.count()) == ([2 * count for count in before], before[1])
+    assert set(new.prompts.values_list("aspect__dimension__edition", flat=True)) == {new.pk}
+
+
+def test_nobody_but_the_system() -> None:
+    with pytest.raises(Forbidden):
+        put_in_force(STRANGER, content())
+
+
+def test_every_text_is_there_in_both_languages() -> None:
+    texts = content()
+    for part in ("dimensions", "aspects", "prompts"):
+        for entry in texts[part]:
+            swedish = {name[:-3] for name, value in entry.items() if name.endswith("_sv") and value}
+            english = {name[:-3] for name, value in entry.items() if name.endswith("_en") and value}
+            assert (part, entry["key"], swedish) == (part, entry["key"], english)
