@@ -9,7 +9,7 @@ from radrum.core.actor import Actor
 from radrum.core.operation import operation
 
 
-@operation("second_factor.reset", allowed=policy.may_reset)
+@operation("factor.reset", allowed=policy.may_reset)
 def reset_second_factor(actor: Actor, person: User) -> None:
     """Remove codes and recovery codes, end every session, and tell the person by mail.
 

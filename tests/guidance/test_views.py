@@ -100,7 +100,7 @@ def test_neighbours_lead_through_all_the_parts(client: Client) -> None:
 def test_a_part_with_more_in_it_costs_no_more(client: Client) -> None:
     few = current_edition().dimensions.get(order=1)
     costs = []
-    for _round in range(2):
+    for round_ in range(2):
         client.get("/guidelines/1/")
         with CaptureQueriesContext(connection) as queries:
             client.get("/guidelines/1/")
@@ -108,7 +108,7 @@ def test_a_part_with_more_in_it_costs_no_more(client: Client) -> None:
         for number in range(2):
             Aspect.objects.create(
                 dimension=few,
-                key=f"D1.{number}9",
+                key=f"D1.{round_}{number}",
                 order=90 + number,
                 text={},
                 authorities=["sakerhetspolisen"],
