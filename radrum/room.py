@@ -26,12 +26,12 @@ def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
     waiting = []
     for plan in undecided:
         steps = {action["name"]: action for action in plan_page.actions(actor, plan, known[plan.pk])}
-        if due := _due(actor, plan, known[plan.pk], steps):
-            row = {"title": plan.title, "url": steps[due]["url"], "text": steps[due]["label"]}
+        if step := _due(actor, plan, known[plan.pk], steps):
+            row = {"title": plan.title, "url": steps[step]["url"], "text": steps[step]["label"]}
             waiting.append({**row, "when": plan.changed_at})
-    reviews = plans.visible_collaborations(actor).filter(
-        owner_id=actor.user_id, review_on__lte=timezone.localdate()
-    )
+    own = plans.visible_collaborations(actor).filter(owner_id=actor.user_id)
+    due = list(own.filter(review_on__lte=timezone.localdate()))
+    known = plans.standings(actor, due)
     return waiting + [
         {
             "title": plan.title,
@@ -39,7 +39,8 @@ def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
             "text": _("Look back"),
             "when": plan.review_on,
         }
-        for plan in reviews
+        for plan in due
+        if plans.may_review(actor, plan, known[plan.pk])
     ]
 
 

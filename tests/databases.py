@@ -24,7 +24,12 @@ _url = Env().dj_db_url
 def _digest() -> str:
     root = Path(radrum.__file__).parent
     files = sorted(
-        [*root.glob("*/migrations/*.py"), *root.glob("*/content/*.yaml"), root / "core" / "rows.py"]
+        [
+            *root.glob("*/migrations/*.py"),
+            *root.glob("*/content/*.yaml"),
+            *root.glob("*/load.py"),
+            root / "core" / "rows.py",
+        ]
     )
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 

@@ -84,6 +84,6 @@ def receive(
     return case
 
 
-def digest(passages: list[dict[str, Any]]) -> str:
+def digest(passages: list[Any]) -> str:
     """SHA-256 of the frozen copy, so that both sides can see that it is the same."""
     return hashlib.sha256(json.dumps(passages, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

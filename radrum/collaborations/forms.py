@@ -41,6 +41,8 @@ def _date(label: Any, help_text: Any = "") -> forms.DateField:
 class PlanForm(KeptForm):
     """Describe a collaboration; partners are rows of name and country."""
 
+    halves = ("partner_", "country_", "starts_on", "ends_on")  # these stand two in a row
+
     title = forms.CharField(label=_("What do you call it?"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind of collaboration"), choices=Collaboration.Kind.choices)
     phase = forms.ChoiceField(

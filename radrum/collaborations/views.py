@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from radrum.accounts.web import ActorRequest
+from radrum.cases.receive import digest
 from radrum.collaborations import ask as gate
 from radrum.collaborations import forms, policy, show
 from radrum.collaborations.assess import assess, prompts_for
@@ -186,22 +187,33 @@ def prepare_plan(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 def ask_desk(request: ActorRequest, pk: int) -> HttpResponse:
-    """Choose what the desk gets, look at it, and send."""
+    """Choose what the desk gets, look at it, and send; what was not looked at is shown once more."""
     plan = _find(request, pk)
     _require(may=policy.may_ask(request.actor, plan))
     passages = gate.passages(plan)
     form = forms.AskForm(request, f"ask:{pk}", passages=passages, title=plan.title)
-    valid, preview = form.is_valid(), None
-    if valid and request.POST.get("step") == "send" and form.carry_out(gate.ask, plan):
-        return _to(request, plan, _("The question is registered at the national function."), "#question")
-    if valid:
-        sent = gate.chosen_passages(plan, form.cleaned_data["chosen"])
-        preview = {
-            "question": form.cleaned_data["question"],
-            "passages": sent,
-            "left_out": len(passages) - len(sent),
-        }
+    preview = _preview(passages, form.cleaned_data) if form.is_valid() else None
+    if preview and request.POST.get("step") == "send":
+        if request.POST.get("seen", preview["seen"]) != preview["seen"]:
+            form.add_error(
+                None, _("Something was changed after you looked. Nothing has been sent; look once more.")
+            )
+        elif form.carry_out(gate.ask, plan):
+            return _to(request, plan, _("The question is registered at the national function."), "#question")
     return render(request, "collaborations/ask.html", _ask_page(plan, form, passages, preview))
+
+
+def _preview(passages: list[gate.Passage], cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Exactly what would be sent, with a mark of it."""
+    sent = [passage for passage in passages if passage.required or passage.key in cleaned["chosen"]]
+    subject, question = cleaned["subject"], cleaned["question"]
+    return {
+        "subject": subject,
+        "question": question,
+        "passages": sent,
+        "left_out": len(passages) - len(sent),
+        "seen": digest([subject, question, *([passage.label, passage.text] for passage in sent)]),
+    }
 
 
 def _ask_page(plan: Collaboration, form: Any, passages: list[gate.Passage], preview: Any) -> dict[str, Any]:

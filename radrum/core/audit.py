@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import connection, models
 
-from radrum.core.actor import Actor
+from radrum.core.actor import SYSTEM, Actor
 from radrum.core.models import Entry, Seal
+from radrum.core.scope import writing
 
 _LOCK = 0x7261_6472  # "radr": shared by writers, exclusive for the moment of sealing
 
@@ -36,19 +37,20 @@ def _lock(function: str) -> None:
 def write(
     actor: Actor, verb: str, subject: object = None, *, outcome: str = Entry.DONE, reason: str = ""
 ) -> None:
-    """Add an entry in the running transaction."""
+    """Add an entry in the running transaction; the system writes for somebody who is nobody yet."""
     row = subject if isinstance(subject, models.Model) else None
-    _lock("pg_advisory_xact_lock_shared")
-    Entry.unguarded.create(
-        verb=verb,
-        outcome=outcome,
-        reason=reason,
-        person_id=actor.user_id,
-        organisation_id=actor.organisation_id,
-        roles=",".join(sorted(actor.roles)),
-        subject_type=row._meta.label_lower if row else "",
-        subject_id=str(row.pk) if row else "",
-    )
+    with writing(actor if actor.user_id else SYSTEM):
+        _lock("pg_advisory_xact_lock_shared")
+        Entry.unguarded.create(
+            verb=verb,
+            outcome=outcome,
+            reason=reason,
+            person_id=actor.user_id,
+            organisation_id=actor.organisation_id,
+            roles=",".join(sorted(actor.roles)),
+            subject_type=row._meta.label_lower if row else "",
+            subject_id=str(row.pk) if row else "",
+        )
 
 
 def write_refusals(refusals: list[Refusal]) -> None:

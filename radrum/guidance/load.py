@@ -55,10 +55,16 @@ def _add_aspects(edition: Edition, texts: dict[str, Any]) -> dict[str, Aspect]:
         entry["key"]: Dimension.objects.create(edition=edition, **_columns(entry, Dimension))
         for entry in texts["dimensions"]
     }
+    laws = {law["key"]: law for law in texts.get("laws", [])}
     aspects = {}
     for entry in texts["aspects"]:
         text = {f"{name}_{lang}": entry.get(f"{name}_{lang}", "") for name in _TEXTS for lang in ("sv", "en")}
         aspects[entry["key"]] = Aspect.objects.create(
-            dimension=dimensions[entry["dimension"]], text=text, **_columns(entry, Aspect)
+            dimension=dimensions[entry["dimension"]],
+            text=text,
+            **{
+                **_columns(entry, Aspect),
+                "laws": [laws.get(key, {"number": key}) for key in entry.get("laws", [])],
+            },
         )
     return aspects

@@ -40,10 +40,13 @@ def anchor(aspect: Aspect) -> str:
     return f"a{aspect.number.replace('.', '-')}"
 
 
-def law_number(key: str) -> str:
-    """`SFS 2016:319` for the key `2016-319`, `EU 2021/821` for `eu-2021-821`."""
-    year, number = key.removeprefix("eu-").split("-")
-    return f"EU {year}/{number}" if key.startswith("eu-") else f"SFS {year}:{number}"
+def _law(law: dict[str, Any], language: str) -> dict[str, str]:
+    """The law's name and number, with how far it was verified when it was not seen whole."""
+    name = law.get(f"name_{language}") or ""
+    number = law["number"] if law["number"].startswith("EU") else f"SFS {law['number']}"
+    mark = "" if law.get("verification", "verified") == "verified" else _("partly verified")
+    ended = _("repealed") if law.get("status") == "repealed" else ""
+    return {"name": ", ".join(filter(None, [name, number, ended, mark]))}
 
 
 @login_not_required
@@ -125,6 +128,6 @@ def _aspect(aspect: Aspect, names: dict[str, Organisation]) -> dict[str, Any]:
             }
             for organisation in authorities
         ],
-        "laws": [{"name": law_number(law)} for law in aspect.laws],
+        "laws": [_law(law, language) for law in aspect.laws],
         "reconstruction": _("Reconstruction") if aspect.status == "reconstruction" else "",
     }

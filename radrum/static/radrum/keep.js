@@ -71,7 +71,7 @@ const copyNames = () => attempt(() => Object.keys(sessionStorage).filter((name) 
 function settleCopies() {
   const from = document.referrer ? new URL(document.referrer).pathname : "";
   const refused = !who || document.querySelector(".rr-error");
-  const here = new Set([...document.querySelectorAll("form[data-keep]")].map(copyName));
+  const here = new Set([...document.querySelectorAll("form[data-keep]:not([data-answer])")].map(copyName));
   for (const name of copyNames()) {
     const copy = readCopy(name);
     if (!copy || !copy.sent) continue;
@@ -86,7 +86,7 @@ class Keeper {
   constructor(form) {
     this.form = form;
     this.status = form.querySelector("[data-keep-status]");
-    this.saved = form.querySelector(".ds-error-summary") ? null : contents(form); // refused text is kept nowhere yet
+    this.saved = "answer" in form.dataset ? null : contents(form); // refused text is kept nowhere yet
     this.timer = 0;
     this.request = null;
     this.sending = false;

@@ -1,0 +1,140 @@
+"""My room: what waits for me and nobody else, at the same cost however much there is."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from radrum.accounts.models import Membership
+from radrum.accounts.substitute import name_substitute
+from radrum.core.actor import Actor
+from radrum.core.scope import writing
+from radrum.core.actor import SYSTEM
+from tests import factories
+from tests.cast import cast, signed_in
+from tests.conftest import Act
+from tests.test_pages import reached
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_relaxed")]
+NAMES = (
+    "owner",
+    "adviser",
+    "steering",
+    "contact",
+    "decider",
+    "officer",
+    "other officer",
+    "lead",
+    "their contact",
+)
+
+# fmt: off
+WAITS = {
+    # how far          for whom, and where the link leads
+    "described":  {"owner": "assess"},
+    "assessed":   {"owner": "hand-in"},
+    "handed_in":  {"adviser": "prepare", "decider": "decide"},
+    "prepared":   {"contact": "ask", "decider": "decide"},
+    "received":   {"decider": "decide", "officer": "triage", "other officer": "triage", "lead": "triage"},
+    "triaged":    {"decider": "decide", "officer": "case"},
+    "restricted": {"decider": "decide", "officer": "case"},
+    "decided":    {},
+}
+# fmt: on
+
+
+def _waiting(actor: Actor) -> list[str]:
+    rows = signed_in(actor).get("/room/").context["waiting"]
+    return [row["url"].rstrip("/").rpartition("/")[2] for row in rows]
+
+
+@pytest.mark.parametrize("stage", WAITS)
+def test_what_waits_for_each(act: Act, stage: str) -> None:
+    who = cast(act, *NAMES)
+    _address, key = reached("cases:case" if "officer" in WAITS[stage] else "collaborations:plan", stage, who)
+    found = {name: _waiting(actor) for name, actor in who.items()}
+    assert found == {
+        name: [WAITS[stage][name].replace("case", str(key))] if name in WAITS[stage] else [] for name in who
+    }
+
+
+def test_a_review_waits_from_its_day_and_only_when_it_can_be_made(act: Act) -> None:
+    owner, today = cast(act, "owner")["owner"], timezone.localdate()
+    factories.plan(owner, title="planerad", review_on=today)
+    for day in (0, 1):
+        factories.plan(owner, title=f"pågår {day}", phase="ongoing", review_on=today + timedelta(days=day))
+    rows = signed_in(owner).get("/room/").context["waiting"]
+    reviews = [row for row in rows if row["url"].endswith("/review/")]
+    assert [(row["title"], row["when"]) for row in reviews] == [("pågår 0", today)]
+
+
+def test_whoever_works_at_home_has_plans_and_questions_and_the_desk_has_its_queue(act: Act) -> None:
+    who = cast(act, *NAMES)
+    case = factories.asked(who["owner"], who["adviser"], who["contact"])
+    rooms = {name: signed_in(actor).get("/room/").context for name, actor in who.items()}
+    sections = {
+        name: [[row["title"] for row in section["rows"]] for section in room["sections"]]
+        for name, room in rooms.items()
+    }
+    asked, plan = [case.subject], [factories.plan_of(case).title]
+    assert sections == {
+        "owner": [plan, asked],
+        **dict.fromkeys(("adviser", "steering", "contact", "decider"), [[], asked]),
+        **dict.fromkeys(("officer", "other officer", "lead"), []),
+        "their contact": [[], []],
+    }
+    assert {name: [link["url"] for link in room["links"]] for name, room in rooms.items()} == {
+        **dict.fromkeys(("owner", "adviser", "steering", "decider"), []),
+        **{name: [f"/people/{who[name].user_id}/"] for name in ("contact", "their contact")},
+        **{
+            name: ["/desk/", f"/people/{who[name].user_id}/"] for name in ("officer", "other officer", "lead")
+        },
+    }
+
+
+def test_a_substitute_is_told_for_whom(act: Act) -> None:
+    who, today = cast(act, "contact", "adviser"), timezone.localdate()
+    membership = Membership.unguarded.get(person_id=who["contact"].user_id)
+    name_substitute(
+        who["contact"], membership, substitute=who["adviser"].user, starts_on=today, ends_on=today
+    )
+    told = {name: signed_in(actor).get("/room/").context["substitute"] for name, actor in who.items()}
+    assert (who["contact"].user.name in told["adviser"], told["contact"]) == (True, "")
+
+
+def _cost(actor: Actor) -> int:
+    browser = signed_in(actor)
+    browser.get("/room/")
+    with CaptureQueriesContext(connection) as queries:
+        browser.get("/room/")
+    return len(queries)
+
+
+@pytest.mark.parametrize("name", ["owner", "adviser", "contact", "decider", "officer", "lead"])
+def test_one_row_and_three_rows_cost_the_same(act: Act, name: str) -> None:
+    """A plan of each sort against three of each."""
+    who = cast(act, *NAMES)
+
+    def add() -> None:
+        for stage in ("described", "assessed", "handed_in", "prepared", "received", "triaged", "decided"):
+            reached("collaborations:plan", stage, who)
+        factories.plan(who["owner"], phase="ongoing", review_on=timezone.localdate())
+
+    add()
+    once = _cost(who[name])
+    add()
+    add()
+    assert _cost(who[name]) == once
+
+
+def test_someone_who_has_left_has_an_empty_room(act: Act) -> None:
+    owner = cast(act, "owner")["owner"]
+    factories.plan(owner)
+    with writing(SYSTEM):
+        Membership.unguarded.filter(person_id=owner.user_id).update(
+            starts_on="2025-01-01", ends_on="2025-12-31"
+        )
+    room = signed_in(owner).get("/room/")
+    assert (room.status_code, room.context["sections"], room.context["waiting"]) == (200, [], [])
