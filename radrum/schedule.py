@@ -1,13 +1,11 @@
 """The one list of timed work, retention included. Times are the server's; each job is safe to run twice."""
 
-from datetime import timedelta
-
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from radrum.accounts.invite import forget_old_invitations
 from radrum.accounts.keep import forget_old_drafts
-from radrum.accounts.models import Invitation
 from radrum.collaborations.review import remind_owners
 from radrum.core import audit
 from radrum.core.actor import SYSTEM
@@ -38,8 +36,7 @@ def forget(timestamp: int) -> None:
     """Each night: drafts untouched for 90 days, invitations 30 days after they ran out, ended sessions."""
     with writing(SYSTEM):
         forget_old_drafts()
-        month_ago = timezone.now() - timedelta(days=30)
-        Invitation.unguarded.filter(accepted_at=None, expires_at__lt=month_ago).delete()
+        forget_old_invitations()
         Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 

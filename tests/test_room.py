@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from radrum.accounts.models import Membership
 from radrum.accounts.substitute import name_substitute
-from radrum.core.actor import Actor
+from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
-from radrum.core.actor import SYSTEM
 from tests import factories
 from tests.cast import cast, signed_in
 from tests.conftest import Act

@@ -125,3 +125,12 @@ def withdraw(actor: Actor, invitation: Invitation) -> None:
     invitation.withdrawn_at = timezone.now()
     invitation.token_hash = ""
     invitation.save(update_fields=["withdrawn_at", "token_hash"])
+
+
+def forget_old_invitations(days: int = 30) -> None:
+    """Remove those never accepted, some days after they ran out, with their history; run by the night as SYSTEM."""
+    before = timezone.now() - timedelta(days=days)
+    old = Invitation.unguarded.filter(accepted_at=None, expires_at__lt=before)
+    keys = list(old.values_list("pk", flat=True))
+    old.delete()
+    Invitation.pgh_event_model.unguarded.filter(pgh_obj_id__in=keys).delete()

@@ -95,6 +95,6 @@ def is_system(actor: Actor) -> bool:
     return actor.system
 
 
-def may_reset(actor: Actor, person: User) -> bool:
+def may_reset(actor: Actor, _person: User) -> bool:
     """The operator, who makes sure who is asking."""
     return actor.system

@@ -34,7 +34,7 @@ def _free() -> holidays.HolidayBase:
 
 
 def _working(day: date) -> bool:
-    return day.weekday() < 5 and day not in _free()  # noqa: PLR2004  (Saturday is 5)
+    return day.weekday() < 5 and day not in _free()
 
 
 def working_days_after(day: date, days: int) -> date:

@@ -55,8 +55,8 @@ class Protect(RunSQL):
         return ("Protect", [self.table], self._args)
 
 
-def protect_history(table: str, *, see: str) -> list[RunSQL]:
+def protect_history(table: str, *, see: str, add: str = "") -> list[RunSQL]:
     """Protect the history of `table`: seen like its model, added to by its triggers, never changed."""
     events = f"{table}event"
     never = RunSQL(f"REVOKE UPDATE ON {events} FROM radrum_app", f"GRANT UPDATE ON {events} TO radrum_app")
-    return [Protect(events, see=see, change="false"), never]
+    return [Protect(events, see=see, add=add, change="false"), never]

@@ -11,6 +11,7 @@ from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
 from radrum import messages, story
+from radrum.accounts.models import Draft
 from tests import databases
 from tests.browser import site as server
 from tests.browser.pages import Tour, make_tour
@@ -71,11 +72,13 @@ def visits(
     with django_db_blocker.unblock():
         _connect(site.database)
         yield opened
+        if getattr(request.node, "failed", False):
+            _keep_pictures(opened, request.node.name)
+            print(site.log()[-4000:])  # noqa: T201  (shown with the failure)
+        unexpected = opened.close()
+        Draft.unguarded.all().delete()  # what one test typed must not greet the next
         databases.connect_to(before)
-    if getattr(request.node, "failed", False):
-        _keep_pictures(opened, request.node.name)
-        print(site.log()[-4000:])  # noqa: T201  (shown with the failure)
-    opened.close()
+    assert unexpected == []
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -5,11 +5,10 @@ from django.urls import reverse
 
 from radrum.cases.models import Case
 from radrum.cases.read import read_restricted
-from radrum.core.actor import Actor
+from radrum.core.actor import SYSTEM, Actor
 from radrum.core.models import Entry
 from radrum.core.operation import Unseen
 from radrum.core.scope import writing
-from radrum.core.actor import SYSTEM
 from tests import factories
 from tests.cast import cast, signed_in
 from tests.conftest import Act

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from radrum.core.actor import SYSTEM, STRANGER
+from radrum.core.actor import STRANGER, SYSTEM
 from radrum.core.operation import Forbidden, Refused
 from radrum.guidance.load import content, put_in_force
 from radrum.guidance.models import Aspect, Dimension, Edition, Prompt

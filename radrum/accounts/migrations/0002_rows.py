@@ -5,6 +5,8 @@ from radrum.core.rows import Protect, protect_history
 ADMIN = "organisation_id = app_organisation() AND app_has('organisation_admin')"
 MEMBERSHIP = "person_id = app_person() OR organisation_id = app_organisation()"
 SUBSTITUTION = "substitute_id = app_person() OR organisation_id = app_organisation()"
+MEMBER = f"({ADMIN}) OR (person_id = app_person() AND organisation_id = app_organisation())"
+ABSENT = f"({ADMIN}) OR (absent_id = app_person() AND organisation_id = app_organisation())"
 DRAFT = "person_id = app_person() AND organisation_id = app_organisation()"
 
 
@@ -16,17 +18,17 @@ class Migration(migrations.Migration):
             "accounts_membership",
             see=MEMBERSHIP,
             add=ADMIN,
-            change=f"({ADMIN}) OR (person_id = app_person() AND organisation_id = app_organisation())",
+            change=MEMBER,
         ),
         Protect(
             "accounts_substitution",
             see=SUBSTITUTION,
-            add=f"({ADMIN}) OR (absent_id = app_person() AND organisation_id = app_organisation())",
-            change=f"({ADMIN}) OR (absent_id = app_person() AND organisation_id = app_organisation())",
+            add=ABSENT,
+            change=ABSENT,
         ),
         Protect("accounts_invitation", see=ADMIN),
         Protect("accounts_draft", see=DRAFT, remove=DRAFT),
-        *protect_history("accounts_membership", see=MEMBERSHIP),
-        *protect_history("accounts_substitution", see=SUBSTITUTION),
+        *protect_history("accounts_membership", see=MEMBERSHIP, add=MEMBER),
+        *protect_history("accounts_substitution", see=SUBSTITUTION, add=ABSENT),
         *protect_history("accounts_invitation", see=ADMIN),
     ]

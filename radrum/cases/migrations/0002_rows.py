@@ -18,6 +18,7 @@ def asker(table: str = "") -> str:
     return f"{table}asker_id = app_organisation() AND ({table}on_behalf_of_id = app_person() OR {READERS})"
 
 
+ASKS = "asker_id = app_organisation() AND app_has('contact_point')"
 OF_CASE = "EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)"
 
 # Whether a case is restricted must be known without being able to read how it is handled.
@@ -48,14 +49,14 @@ class Migration(migrations.Migration):
         Protect(
             "cases_case",
             see=f"({desk('id')}) OR ({asker()})",
-            add="asker_id = app_organisation() AND app_has('contact_point')",
+            add=ASKS,
             change=desk("id"),
         ),
         Protect("cases_dossier", see=OF_CASE, add=OF_CASE, change="false"),
         Protect("cases_handling", see=HANDLING),
         Protect("cases_statement", see=OF_CASE, add=f"app_desk() AND {OF_CASE}", change="false"),
-        *protect_history("cases_case", see=f"({desk('id')}) OR ({asker()})"),
+        *protect_history("cases_case", see=f"({desk('id')}) OR ({asker()})", add=f"({desk('id')}) OR ({ASKS})"),
         *protect_history("cases_dossier", see=OF_CASE),
         *protect_history("cases_handling", see=desk("case_id")),  # as the case is today: old notes too
-        *protect_history("cases_statement", see=OF_CASE),
+        *protect_history("cases_statement", see=OF_CASE, add=f"app_desk() AND {OF_CASE}"),
     ]
