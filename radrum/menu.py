@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from radrum import story
@@ -63,13 +64,15 @@ def _demo_sign_in(request: HttpRequest) -> dict[str, Any]:
     if not settings.DEMO or request.path != reverse("account_login"):
         return {}
     told = story.texts()
-    names = {entry["key"]: entry["name_sv"] for entry in told["organisations"]}
+    language = get_language() or "sv"
+    names = {entry["key"]: entry[f"name_{language}"] for entry in told["organisations"]}
     people = [
         {
             "email": person["email"],
             "name": person["name"],
             "organisation": names[person["organisation"]],
             "roles": ", ".join(str(Role(code).label) for code in person["roles"]),
+            "line": person[f"line_{language}"],
         }
         for person in told["people"]
     ]

@@ -15,23 +15,27 @@ from radrum.cases import show as case_page
 from radrum.cases.models import Case
 from radrum.collaborations import policy as plans
 from radrum.collaborations import show as plan_page
+from radrum.collaborations.models import FINAL
 from radrum.core.actor import Actor
 
+MOST_WAITING = 200  # plans looked through for what waits
 MOST = 8  # rows of each list; the whole list is a click away
 
 
 def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
-    undecided = list(plans.visible_collaborations(actor).filter(decision=None)[:50])
-    known = plans.standings(actor, undecided)
+    """What has waited longest comes first."""
+    undecided = plans.visible_collaborations(actor).exclude(decisions__outcome__in=FINAL)
+    found = list(undecided.order_by("changed_at")[:MOST_WAITING])
+    known = plans.standings(actor, found)
     waiting = []
-    for plan in undecided:
+    for plan in found:
         steps = {action["name"]: action for action in plan_page.actions(actor, plan, known[plan.pk])}
-        if step := _due(actor, plan, known[plan.pk], steps):
-            row = {"title": plan.title, "url": steps[step]["url"], "text": steps[step]["label"]}
+        if due := _due(actor, plan, known[plan.pk], steps):
+            row = {"title": plan.title, "url": steps[due]["url"], "text": steps[due]["label"]}
             waiting.append({**row, "when": plan.changed_at})
     own = plans.visible_collaborations(actor).filter(owner_id=actor.user_id)
-    due = list(own.filter(review_on__lte=timezone.localdate()))
-    known = plans.standings(actor, due)
+    reviews = list(own.filter(review_on__lte=timezone.localdate()))
+    known = plans.standings(actor, reviews)
     return waiting + [
         {
             "title": plan.title,
@@ -39,18 +43,21 @@ def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
             "text": _("Look back"),
             "when": plan.review_on,
         }
-        for plan in due
+        for plan in reviews
         if plans.may_review(actor, plan, known[plan.pk])
     ]
 
 
 def _due(actor: Actor, plan: Any, known: plans.Standing, steps: dict[str, Any]) -> str:
-    """The step that waits for this person, if one does; advice once given waits no more."""
-    if "prepare" in steps and known.advised:
-        steps = {name: step for name, step in steps.items() if name != "prepare"}
-    mine_to_weigh = plan.owner_id == actor.user_id and not plan.handed_in_at
-    order = ("decide", "ask", "prepare", "hand_in", *(["assess"] if mine_to_weigh else []))
-    return next((name for name in order if name in steps), "")
+    """The step that waits for this person: to ask when it was suggested and not done, to decide when it is ready."""
+    waits = {
+        "decide": known.advised and not plans.waits_for_the_desk(known.case) and not plan.decisions.all(),
+        "ask": known.suggested and known.enquiry is None,
+        "prepare": not known.advised,
+        "hand_in": True,
+        "assess": plan.owner_id == actor.user_id and not plan.handed_in_at,
+    }
+    return next((name for name, due in waits.items() if due and name in steps), "")
 
 
 def _waiting_cases(actor: Actor) -> list[dict[str, Any]]:

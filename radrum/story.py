@@ -47,14 +47,15 @@ def tell() -> bool:
     """Load organisations and people, then let them work; False when it has been told before."""
     story = texts()
     load_organisations(SYSTEM, story["organisations"])
-    new = [person for person in story["people"] if not User.objects.filter(email=person["email"]).exists()]
-    for person in new:
-        _bring_in(person, story["meta"]["password"])
-    if not new:
-        return False
-    for plan in story["collaborations"]:
+    for person in story["people"]:
+        if not User.objects.filter(email=person["email"]).exists():
+            _bring_in(person, story["meta"]["password"])
+    with reading(SYSTEM):
+        told = set(Collaboration.unguarded.values_list("organisation__key", "title"))
+    new = [plan for plan in story["collaborations"] if (plan["organisation"], plan["title"]) not in told]
+    for plan in new:
         _work(plan)
-    return True
+    return bool(new)
 
 
 def _bring_in(entry: dict[str, Any], password: str) -> None:
@@ -90,7 +91,8 @@ def _work(entry: dict[str, Any]) -> None:
     if "advice" in entry:
         adviser = actor(entry["advice"]["by"], home)
         reference = entry.get("file_reference", "")
-        prepare(adviser, plan, text=entry["advice"]["text"], file_reference=reference)
+        asks = "question" in entry
+        prepare(adviser, plan, text=entry["advice"]["text"], file_reference=reference, suggests_asking=asks)
     if "question" in entry:
         _ask(entry, plan)
     if "decision" in entry:

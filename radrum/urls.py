@@ -1,7 +1,8 @@
 """Every address. Those in `OPEN` need no sign-in; a test compares exactly that list."""
 
+from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from radrum import pages
@@ -20,21 +21,42 @@ OPEN = frozenset(
         "guidance:edition",
         "guidance:dimension",
         "accounts:invitation",
-        # allauth: sign-in, password reset, and second factors, which guard themselves
+        # allauth: sign-in, password reset, and the second factor at sign-in, which guard themselves
         "account_login",
         "account_logout",
-        "account_confirm_login_code",
         "account_signup",
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "account_inactive",
-        "account_confirm_email",
-        "account_email_verification_sent",
         "mfa_authenticate",
     }
 )
+
+# Only those of allauth's doors that lead somewhere here; one's address is the invited one and stays.
+ACCOUNT = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("signup/", account.signup, name="account_signup"),  # says that accounts begin with an invitation
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("2fa/", include("allauth.mfa.urls")),
+]
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -45,7 +67,7 @@ urlpatterns = [
     path("health/", pages.health, name="health"),
     path("robots.txt", pages.robots, name="robots"),
     path("language/", login_not_required(set_language), name="set_language"),
-    path("account/", include("allauth.urls")),
+    path("account/", include(ACCOUNT)),
     path("guidelines/", include("radrum.guidance.urls")),
     path("collaborations/", include("radrum.collaborations.urls")),
     path("desk/", include("radrum.cases.urls")),

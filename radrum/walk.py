@@ -151,7 +151,8 @@ def _at_the_desk(base: str, plan: str) -> tuple[str, str]:
         }
         contact.send({**question, "step": "show"})
         _expect("Lyssna på isen" in contact.text(), "the preview does not show the chosen passage")
-        contact.send({**question, "step": "send"})
+        seen = re.search(r'name="seen" value="([0-9a-f]+)"', contact.page)
+        contact.send({**question, "step": "send", "seen": seen[1] if seen else ""})
         found = re.search(r"RR \d{4}/\d{4}", contact.text())
         _expect(found, "the question got no reference")
         reference = found[0] if found else ""

@@ -3,6 +3,8 @@
 from django.db import connection
 from django.test import Client
 
+from radrum.accounts.appoint import give_role
+from radrum.accounts.models import User
 from radrum.core.actor import Actor
 from tests.conftest import Act
 
@@ -37,6 +39,12 @@ CAST = {
 def cast(act: Act, *names: str) -> dict[str, Actor]:
     """Those named, or everyone."""
     return {name: act(*CAST[name], name=name) for name in names or CAST}
+
+
+def join(person: User, there: Actor) -> None:
+    """Give a person the roles somebody else has in another organisation."""
+    for role in there.roles:
+        give_role(person, there.organisation, role)
 
 
 def signed_in(actor: Actor) -> Client:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from radrum.cases.models import Case
+from radrum.collaborations import ask as gate
 from radrum.collaborations.models import Collaboration, Enquiry
 from radrum.core.actor import Actor
 from radrum.core.models import Entry
@@ -105,7 +106,7 @@ def fields_of(page: str, key: int, who: dict[str, Actor]) -> dict[str, Any]:
         "collaborations:assess": answers,
         "collaborations:hand_in": {},
         "collaborations:prepare": {"text": "Råd."},
-        "collaborations:ask": {"subject": "Ämne", "question": "Fråga?", "step": "send"},
+        "collaborations:ask": {"subject": "Ämne", "question": "Fråga?", "step": "send", "seen": _seen(plan)},
         "collaborations:decide": {"outcome": "go_ahead", "reasons": "Skäl."},
         "collaborations:review": {"note": "Det går."},
         "collaborations:pass_on": {"to": who["colleague"].user_id},
@@ -117,6 +118,11 @@ def fields_of(page: str, key: int, who: dict[str, Actor]) -> dict[str, Any]:
         },
         "cases:answer": {"text": "Svar."},
     }[page]
+
+
+def _seen(plan: Collaboration | None) -> str:
+    """The mark of what the preview shows when nothing more than the advice is chosen."""
+    return gate.mark("Ämne", "Fråga?", gate.chosen_passages(plan, [])) if plan else ""
 
 
 @contextmanager

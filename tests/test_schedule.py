@@ -1,7 +1,6 @@
 """Timed work: each job does what it says, may run twice, and forgets what is to be forgotten with its history."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -56,8 +55,8 @@ def test_owners_are_reminded_of_today(act: Act) -> None:
 
 
 @pytest.fixture
-def people(act: Act) -> Iterator[dict[str, Actor]]:
-    yield cast(act, "owner", "admin")
+def people(act: Act) -> dict[str, Actor]:
+    return cast(act, "owner", "admin")
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ def _parts(plan: Collaboration) -> list[str]:
         "advice": plan.advice.exists(),
         "question": enquiry is not None,
         "statement": case is not None and part(case, "statement") is not None,
-        "decision": part(plan, "decision") is not None,
+        "decision": plan.decisions.exists(),
         "review": plan.reviews.exists(),
     }
     return [name for name, there in have.items() if there]

@@ -52,9 +52,14 @@ def end(actor: Actor, membership: Membership) -> None:
         timezone.localdate() - timedelta(days=1), membership.starts_on - timedelta(days=1)
     )
     membership.save(update_fields=["ends_on"])
-    Substitution.unguarded.filter(
-        absent_id=membership.person_id, organisation_id=membership.organisation_id, role=membership.role
-    ).update(ends_on=membership.ends_on, starts_on=membership.ends_on)
+    covers = Substitution.unguarded.filter(
+        absent_id=membership.person_id,
+        organisation_id=membership.organisation_id,
+        role=membership.role,
+        ends_on__gte=timezone.localdate(),
+    )
+    covers.filter(starts_on__gt=membership.ends_on).update(starts_on=membership.ends_on)
+    covers.update(ends_on=membership.ends_on)
     if not there.filter(person_id=membership.person_id).exists():
         sign_out_everywhere(membership.person_id)
 
@@ -65,8 +70,8 @@ def _is_last(membership: Membership, there: QuerySet[Any]) -> bool:
     return not there.filter(role=membership.role).exclude(pk=membership.pk).exists()
 
 
-def sign_out_everywhere(person_id: int) -> None:
-    """Remove the person's sessions."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+def sign_out_everywhere(person_id: int, *, but: str = "") -> None:
+    """Remove the person's sessions, perhaps but one."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).exclude(pk=but).iterator():
         if session.get_decoded().get("_auth_user_id") == str(person_id):
             session.delete()

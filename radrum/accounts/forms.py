@@ -81,6 +81,16 @@ class AcceptForm(forms.Form):
     )
 
 
+class JoinForm(forms.Form):
+    """Show by its own password that an account that is there already is one's own."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
 def can_be_covered(membership: Any) -> bool:
     """Whether this role may have a substitute."""
     return membership.role in CAN_HAVE_SUBSTITUTE

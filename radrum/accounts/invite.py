@@ -128,7 +128,7 @@ def withdraw(actor: Actor, invitation: Invitation) -> None:
 
 
 def forget_old_invitations(days: int = 30) -> None:
-    """Remove those never accepted, some days after they ran out, with their history; run by the night as SYSTEM."""
+    """Remove those never accepted, some days after they ran out, with their history; run as SYSTEM."""
     before = timezone.now() - timedelta(days=days)
     old = Invitation.unguarded.filter(accepted_at=None, expires_at__lt=before)
     keys = list(old.values_list("pk", flat=True))

@@ -36,7 +36,7 @@ def send_notice(*, person_id: int, notice: str, reference: str, path: str) -> No
 
 @app.task(queue="mail")
 def send_notice_to_roles(
-    *, organisation_id: int, roles: list[str], notice: str, reference: str, path: str
+    *, organisation_id: int, roles: list[str], notice: str, reference: str, path: str, also: list[int]
 ) -> None:
     """Everyone who has one of the roles today: one job each, so that one bad address stops nobody."""
     with reading(SYSTEM):
@@ -46,7 +46,7 @@ def send_notice_to_roles(
             organisation_id=organisation_id, role__in=roles, substitute__in=still_here
         )
         people = {*own.values_list("person_id", flat=True), *stand_in.values_list("substitute_id", flat=True)}
-    for person_id in sorted(people):
+    for person_id in sorted({*people, *also}):
         send_notice.defer(person_id=person_id, notice=notice, reference=reference, path=path)
 
 

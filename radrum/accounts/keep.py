@@ -20,6 +20,7 @@ from radrum.core.operation import Forbidden, Refused, Stale, Unseen
 from radrum.core.scope import writing
 
 LARGEST = 200_000  # characters of one form; about eighty pages
+SHORT = 20  # a text longer than this, or of more than one word, was written and not chosen
 _AUTHOR = "radrum.form.author"
 _NEVER_KEPT = ("csrfmiddlewaretoken", "author", "password")
 
@@ -50,31 +51,49 @@ def forget_old_drafts(days: int = 90) -> int:
     return Draft.unguarded.filter(saved_at__lt=before).delete()[0]
 
 
+def typed(request: HttpRequest) -> list[str]:
+    """The texts of a form that could not be sent, for its author to copy from the page that says why."""
+    own = [name for name in request.POST if name not in _NEVER_KEPT and "password" not in name]
+    return [
+        text
+        for name in own
+        for text in request.POST.getlist(name)
+        if " " in text.strip() or len(text) > SHORT
+    ]
+
+
 def stash(request: HttpRequest) -> None:
     """Keep a form posted after the session ended, for the same author to find on the same page."""
     fields = request.POST.copy()
-    author = _signed_author(fields.get("author", ""))
+    opened = opened_for(fields.get("author", ""))
     for name in _NEVER_KEPT:
         fields.pop(name, None)
     text = fields.urlencode()
-    if author and len(text) <= LARGEST:
-        request.session["posted"] = {"path": request.path, "author": author, "data": text}
+    if not opened or len(text) > LARGEST:
+        return
+    request.session["posted"] = {"path": request.path, "author": opened, "data": text}
+    if not request.user.is_authenticated:
+        request.session["organisation"] = opened[1]  # whoever signs in now goes on where the form was opened
 
 
-def _signed_author(text: str) -> int | None:
-    """Whom the form was made for; a stranger cannot fill the sessions with texts."""
+def opened_for(text: str) -> tuple[int, int | None] | None:
+    """The person and the organisation a form was made for; a stranger cannot fill the sessions with texts."""
     try:
-        return int(signing.loads(text, salt=_AUTHOR))
-    except (signing.BadSignature, TypeError):
+        person, organisation = signing.loads(text, salt=_AUTHOR)
+    except (signing.BadSignature, TypeError, ValueError):
         return None
+    return (person, organisation) if person else None
 
 
-def _stashed(request: HttpRequest) -> str:
+def _stashed(request: HttpRequest, actor: Actor) -> str:
     posted = request.session.get("posted") or {}
     if posted.get("path") != request.path:
         return ""
+    person, organisation = posted["author"]
+    if person == actor.user_id and organisation != actor.organisation_id:
+        return ""  # waits until its author acts for that organisation again
     del request.session["posted"]
-    return str(posted["data"]) if posted["author"] == request.user.pk else ""
+    return str(posted["data"]) if person == actor.user_id else ""
 
 
 class KeptForm(forms.Form):
@@ -104,13 +123,13 @@ class KeptForm(forms.Form):
         self.theirs: list[tuple[str, str, str]] = []
         self.theirs_by: Any = None
         self.theirs_at: Any = None
-        self.initial["author"] = signing.dumps(self.actor.user_id, salt=_AUTHOR)
+        self.initial["author"] = signing.dumps([self.actor.user_id, self.actor.organisation_id], salt=_AUTHOR)
         if posted is None:
             self._restore(request)
 
     def _restore(self, request: HttpRequest) -> None:
         draft = policy.visible_drafts(self.actor).filter(form=self.key).first() if self.key else None
-        stashed = _stashed(request)
+        stashed = _stashed(request, self.actor)
         data = stashed or (draft.data if draft else "")
         if not data:
             return
@@ -145,6 +164,10 @@ class KeptForm(forms.Form):
         """What `current` holds under this form's field names; a form with other names says so itself."""
         return {name: getattr(current, name) for name in self.fields if hasattr(current, name)}
 
+    def version_of(self, current: Any) -> Any:
+        """The version that the form is written against from now on."""
+        return getattr(current, "version", "")
+
     def _show_theirs(self, stale: Stale) -> None:
         self.add_error(None, str(stale))
         current = stale.current
@@ -159,7 +182,7 @@ class KeptForm(forms.Form):
             if theirs != yours:
                 self.theirs.append((str(field.label or name), theirs, yours))
         self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"] = str(getattr(current, "version", ""))  # type: ignore[index]
+        self.data["version"] = str(self.version_of(current))  # type: ignore[index]
 
 
 def _in_words(field: forms.Field, value: Any) -> str:

@@ -14,10 +14,26 @@ def tell_person(person_id: int, notice: str, *, reference: str, path: str) -> No
     jobs.send_notice.defer(person_id=person_id, notice=notice, reference=reference, path=path)
 
 
-def tell_roles(organisation_id: int, roles: list[str], notice: str, *, reference: str, path: str) -> None:
-    """Send `notice` to those who have any of `roles` there when the job runs, substitutes too."""
+def tell_roles(
+    organisation_id: int,
+    roles: list[str],
+    notice: str,
+    *,
+    reference: str,
+    path: str,
+    also: list[int] | None = None,
+) -> None:
+    """Send `notice` to those who have any of `roles` in the organisation when the job runs, substitutes too.
+
+    `also` are people told besides; nobody is told twice.
+    """
     jobs.send_notice_to_roles.defer(
-        organisation_id=organisation_id, roles=roles, notice=notice, reference=reference, path=path
+        organisation_id=organisation_id,
+        roles=roles,
+        notice=notice,
+        reference=reference,
+        path=path,
+        also=also or [],
     )
 
 

@@ -85,6 +85,11 @@ def may_withdraw(actor: Actor, invitation: Invitation) -> bool:
     return invitation.organisation_id == actor.organisation_id and may_administer(actor)
 
 
+def has_account(invitation: Invitation) -> bool:
+    """Whether the invited address signs in already; told only to whoever holds the invitation's secret."""
+    return User.objects.filter(email=invitation.email).exists()
+
+
 def may_accept(actor: Actor, invitation: Invitation) -> bool:
     """Nobody is known yet: the secret in the link was checked when the invitation was found."""
     return actor.system and invitation.accepted_at is None

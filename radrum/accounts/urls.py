@@ -6,6 +6,7 @@ from radrum.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
+    path("account/", views.account, name="account"),
     path("act/", views.act, name="act"),
     path("keep/", views.keep_draft, name="keep"),
     path("people/", views.people, name="people"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -12,15 +13,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
 
 from radrum.accounts import forms, invite, policy
 from radrum.accounts.appoint import appoint, end
-from radrum.accounts.keep import discard, keep
+from radrum.accounts.keep import discard, keep, opened_for
 from radrum.accounts.models import Membership, User
 from radrum.accounts.substitute import end_substitution, name_substitute
-from radrum.accounts.web import ActorRequest
-from radrum.core.actor import SYSTEM
+from radrum.accounts.web import ActorRequest, only_post
+from radrum.core.actor import SYSTEM, Actor
 from radrum.core.operation import Forbidden, Refused
 
 
@@ -41,20 +42,33 @@ def act(request: ActorRequest) -> HttpResponse:
     return render(request, "accounts/act.html")
 
 
-@require_POST
+@only_post
 def keep_draft(request: ActorRequest) -> HttpResponse:
     """Keep or throw away what is typed in a form; called by `keep.js` and by the notice about a draft."""
-    form = request.POST.get("form", "")[:80]
-    if not form or not request.actor.organisation_id:
+    form, actor = request.POST.get("form", "")[:80], _opener(request)
+    if not form or not actor or not actor.organisation_id:
         return JsonResponse({"error": "nothing to keep"}, status=400)
     if request.POST.get("discard"):
-        discard(request.actor, form)
+        discard(actor, form)
         return redirect(_local(request, reverse("room")))
     try:
-        draft = keep(request.actor, form, request.POST.get("data", ""))
+        draft = keep(actor, form, request.POST.get("data", ""))
     except Refused as refusal:
         return JsonResponse({"error": str(refusal)}, status=413)
     return JsonResponse({"saved": f"{timezone.localtime(draft.saved_at):%H:%M}"})
+
+
+def _opener(request: ActorRequest) -> Actor | None:
+    """For whom the form was opened; in another tab its author may act for another organisation by now."""
+    opened = opened_for(request.POST.get("opened", ""))
+    if not opened:
+        return request.actor
+    return next((one for one in request.choices if (one.user_id, one.organisation_id) == opened), None)
+
+
+def account(request: ActorRequest) -> HttpResponse:
+    """One's own account: the address, and the ways to the password and the second factor."""
+    return render(request, "accounts/account.html")
 
 
 def people(request: ActorRequest) -> HttpResponse:
@@ -120,7 +134,7 @@ def invite_person(request: ActorRequest) -> HttpResponse:
     return render(request, "accounts/invite.html", context)
 
 
-@require_POST
+@only_post
 def withdraw_invitation(request: ActorRequest, pk: int) -> HttpResponse:
     """Make an invitation stop working."""
     invite.withdraw(request.actor, get_object_or_404(policy.visible_invitations(request.actor), pk=pk))
@@ -181,7 +195,7 @@ def _find_membership(request: ActorRequest, pk: int) -> Membership:
     return membership
 
 
-@require_POST
+@only_post
 def end_membership(request: ActorRequest, pk: int) -> HttpResponse:
     """End a role; asked for by name on the person's page."""
     membership = _find_membership(request, pk)
@@ -213,7 +227,7 @@ def substitute(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/substitute.html", context)
 
 
-@require_POST
+@only_post
 def back_again(request: ActorRequest, pk: int) -> HttpResponse:
     """The absent person is back."""
     cover = get_object_or_404(policy.visible_substitutions(request.actor), pk=pk)
@@ -222,13 +236,16 @@ def back_again(request: ActorRequest, pk: int) -> HttpResponse:
     return redirect("accounts:person", cover.absent_id)
 
 
+@never_cache
 @login_not_required
 def invitation(request: ActorRequest, token: str) -> HttpResponse:
     """Accept an invitation from the link in the mail."""
     found = invite.find(token)
     if not found:
         return render(request, "accounts/invitation.html", status=404)
-    form = forms.AcceptForm(request.POST if request.method == "POST" else None, initial={"name": found.name})
+    known = policy.has_account(found)
+    form_class = forms.JoinForm if known else forms.AcceptForm
+    form = form_class(request.POST if request.method == "POST" else None, initial={"name": found.name})
     if form.is_valid() and _accept(request, found, form):
         return redirect("account_login")
     shown = {
@@ -237,18 +254,23 @@ def invitation(request: ActorRequest, token: str) -> HttpResponse:
         "by": found.invited_by or found.organisation,
         "until": found.expires_at,
         "email": found.email,
+        "known": known,
     }
     return render(request, "accounts/invitation.html", {"invitation": shown, "form": form})
 
 
 def _accept(request: HttpRequest, found: Any, form: Any) -> bool:
     try:
+        if policy.has_account(found):  # the limits of signing in count here too
+            get_adapter(request).authenticate(
+                request, email=found.email, password=form.cleaned_data["password"]
+            )
         invite.accept(SYSTEM, found, **form.cleaned_data)
     except ValidationError as weak:
         form.add_error("password", weak)
     except Refused as refusal:
         form.add_error("password", str(refusal))
     else:
-        messages.success(request, _("Welcome. Sign in with your e-mail and the password you chose."))
+        messages.success(request, _("Welcome. Sign in with your e-mail and your password."))
         return True
     return False

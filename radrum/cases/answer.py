@@ -1,12 +1,15 @@
 """Gate: desk → asker. The statement is returned; how it was made stays at the desk."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from radrum.accounts import notify
+from radrum.accounts.roles import Role
 from radrum.cases import policy
 from radrum.cases.models import Case, Statement
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
+from radrum.guidance.wording import refuse_what_must_not_be_sent
 
 
 @operation("case.answered", allowed=policy.may_answer)
@@ -19,11 +22,13 @@ def return_statement(actor: Actor, case: Case, *, text: str, not_examined: str =
         )
     if case.status != Case.Status.TRIAGED:
         raise Refused(_("Triage the case before it is answered."))
+    refuse_what_must_not_be_sent([text, not_examined])
     case.status = Case.Status.ANSWERED
     case.save(update_fields=["status"])
     statement = Statement.unguarded.create(
         case=case, text=text, not_examined=not_examined, signed_by_id=actor.user_id
     )
-    for person_id in sorted({case.asked_by_id, case.on_behalf_of_id}):
-        notify.tell_person(person_id, "case_answered", reference=case.reference, path="/room/")
+    where = {"reference": case.reference, "path": f"{reverse('room')}#questions"}
+    readers = [Role.CONTACT_POINT, Role.DECISION_MAKER]  # whoever has the role when the mail leaves
+    notify.tell_roles(case.asker_id, readers, "case_answered", also=[case.on_behalf_of_id], **where)
     return statement

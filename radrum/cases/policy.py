@@ -67,3 +67,8 @@ def may_answer(actor: Actor, case: Case) -> bool:
 def may_read_restricted(actor: Actor, case: Case) -> bool:
     """As seeing it; the reading itself is what leaves a trace."""
     return may_triage(actor, case)
+
+
+def may_move_reader(actor: Actor, case: Case) -> bool:
+    """The system, when a plan is passed on at home."""
+    return actor.system

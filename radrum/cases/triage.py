@@ -1,7 +1,9 @@
 """Triage: who handles the case, how urgent it is, and who inside the desk may read it."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from radrum.accounts import notify
 from radrum.accounts.keep import someone_saved
 from radrum.accounts.models import User
 from radrum.accounts.roles import Role
@@ -45,4 +47,7 @@ def triage(
     handling.save()
     case.status = Case.Status.TRIAGED
     case.save(update_fields=["status"])
+    if officer.pk != actor.user_id:
+        path = reverse("cases:case", args=[case.pk])
+        notify.tell_person(officer.pk, "case_given", reference=case.reference, path=path)
     return handling

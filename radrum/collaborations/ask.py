@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from radrum.cases.receive import receive
+from radrum.cases.receive import digest, receive
 from radrum.collaborations import policy
 from radrum.collaborations.models import Collaboration, Enquiry, part
 from radrum.core.actor import Actor
-from radrum.core.operation import Refused, operation
-from radrum.guidance.wording import identity_numbers, markings
+from radrum.core.operation import Refused, Stale, operation
+from radrum.guidance.wording import refuse_what_must_not_be_sent
 
 
 class Passage(NamedTuple):
@@ -56,12 +57,22 @@ def _assessed(plan: Collaboration) -> list[Passage]:
 
 
 def passages(plan: Collaboration) -> list[Passage]:
-    """Everything that could be sent, in the order of the plan; the advice is required."""
+    """Everything that could be sent, in the order of the plan; the advice is required. The desk reads Swedish."""
+    with override("sv"):
+        return _passages(plan)
+
+
+def _passages(plan: Collaboration) -> list[Passage]:
     advice = [
         Passage(f"advice.{given.pk}", _("The advisory group's advice"), given.text, required=True)
         for given in plan.advice.all()
     ]
     return [passage for passage in [*_described(plan), *_assessed(plan), *advice] if passage.text.strip()]
+
+
+def mark(subject: str, question: str, chosen: list[Passage]) -> str:
+    """A mark of exactly what would be sent, to compare with what its sender has looked at."""
+    return digest([subject, question, *([passage.label, passage.text] for passage in chosen)])
 
 
 def chosen_passages(plan: Collaboration, keys: list[str]) -> list[Passage]:
@@ -72,25 +83,26 @@ def chosen_passages(plan: Collaboration, keys: list[str]) -> list[Passage]:
     return [passage for passage in possible if passage.required or passage.key in keys]
 
 
-def refuse_what_must_not_be_sent(texts: list[str]) -> None:
-    """Stop obvious classification markings and identity numbers before they leave (product rules 4 and 6)."""
-    whole = "\n".join(texts)
-    if found := markings(whole):
-        raise Refused(
-            _(
-                "The text contains “%(word)s”. Security-classified information must never be sent here. "
-                "Nothing has been sent. Talk to your security protection manager before you go on."
-            )
-            % {"word": found[0]}
-        )
-    if identity_numbers(whole):
-        raise Refused(_("The text contains a personal identity number. Take it out; nothing has been sent."))
-
-
 @operation("collaboration.asked", allowed=policy.may_ask)
-def ask(actor: Actor, plan: Collaboration, *, subject: str, question: str, chosen: list[str]) -> Enquiry:
-    """Send the question with the chosen passages to the national desk, which registers it at once."""
+def ask(
+    actor: Actor,
+    plan: Collaboration,
+    *,
+    subject: str,
+    question: str,
+    chosen: list[str],
+    seen: str | None = None,
+) -> Enquiry:
+    """Send the question with the chosen passages to the national desk, which registers it at once.
+
+    `seen` is the `mark` of what the sender has looked at; raises `Stale` when what would be sent is something
+    else, for it cannot be taken back (TF 2:9).
+    """
     dossier = chosen_passages(plan, chosen)
+    if seen is not None and seen != mark(subject, question, dossier):
+        raise Stale(
+            _("This is not what you looked at. Nothing has been sent; look through it once more."), plan
+        )
     refuse_what_must_not_be_sent([subject, question, *(passage.text for passage in dossier)])
     case = receive(
         actor,

@@ -30,6 +30,8 @@ def _fill(plan: Collaboration, fields: dict[str, Any]) -> None:
         raise Refused(_("The last day comes before the first day."))
     if fields.get("phase") == Collaboration.Phase.ONGOING and not fields.get("review_on"):
         raise Refused(_("Say when a collaboration that is already under way should be reviewed."))
+    if "review_on" in fields and fields["review_on"] != plan.review_on:
+        plan.reminded_on = None
     for name in FIELDS:
         if name in fields:
             setattr(plan, name, fields[name])
@@ -53,7 +55,10 @@ def _set_partners(plan: Collaboration, partners: list[tuple[str, str]]) -> None:
 def begin(actor: Actor, /, *, partners: list[tuple[str, str]], **fields: Any) -> Collaboration:
     """Describe a new collaboration; the actor becomes its owner. Only they see it until it is handed in."""
     plan = Collaboration(
-        organisation_id=actor.organisation_id, owner_id=actor.user_id, changed_by_id=actor.user_id
+        organisation_id=actor.organisation_id,
+        owner_id=actor.user_id,
+        described_by_id=actor.user_id,
+        changed_by_id=actor.user_id,
     )
     _fill(plan, fields)
     plan.save()

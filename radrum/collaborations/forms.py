@@ -10,7 +10,7 @@ from radrum.accounts.keep import KeptForm
 from radrum.accounts.models import User
 from radrum.collaborations.ask import Passage
 from radrum.collaborations.describe import FIELDS
-from radrum.collaborations.models import Answer, Collaboration, Decision, part
+from radrum.collaborations.models import Answer, Collaboration, Decision, part, text_version
 from radrum.collaborations.policy import colleagues
 from radrum.guidance.models import Prompt
 
@@ -147,10 +147,30 @@ def _answered(assessment: Any) -> dict[str, Any]:
     return values
 
 
-class AdviceForm(KeptForm):
+class JudgingForm(KeptForm):
+    """A form about a plan that must not have changed since it was opened."""
+
+    def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration) -> None:
+        super().__init__(request, key, initial={"version": text_version(plan)})
+
+    def values_of(self, current: Any) -> dict[str, Any]:
+        """The plan holds nothing under this form's names."""
+        return {}
+
+    def version_of(self, current: Any) -> Any:
+        """Description and assessment together."""
+        return text_version(current)
+
+
+class AdviceForm(JudgingForm):
     """The advisory group's advice."""
 
     text = _long(_("Advice"), _("What you suggest, why, and what could be designed differently."), rows=8)
+    suggests_asking = forms.BooleanField(
+        label=_("We suggest asking the national function"),
+        required=False,
+        help_text=_("The contact point is told. Otherwise those who decide are told."),
+    )
     file_reference = forms.CharField(
         label=_("Your own file reference"),
         required=False,
@@ -183,7 +203,7 @@ class AskForm(KeptForm):
         super().__init__(request, key, initial=start, more={"chosen": chosen})
 
 
-class DecideForm(KeptForm):
+class DecideForm(JudgingForm):
     """The institution's decision."""
 
     outcome = forms.ChoiceField(
@@ -194,6 +214,9 @@ class DecideForm(KeptForm):
         _("What is changed, delayed or given up"),
         _("Needed when it goes ahead with changes."),
         required=False,
+    )
+    review_on = _date(
+        _("When should it be looked at again?"), _("Usually six, twelve and 24 months after the start.")
     )
 
 

@@ -14,7 +14,8 @@ from radrum.core.operation import operation
 def hand_in(actor: Actor, plan: Collaboration) -> None:
     """Let the advisory group know that a plan waits for them."""
     plan.handed_in_at = timezone.now()
-    plan.save(update_fields=["handed_in_at", "changed_at"])
+    plan.handed_in_by_id = actor.user_id
+    plan.save(update_fields=["handed_in_at", "handed_in_by", "changed_at"])
     notify.tell_roles(
         plan.organisation_id,
         [Role.ADVISER],

@@ -48,7 +48,12 @@ class Collaboration(Guarded):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
+    reminded_on = models.DateField(
+        null=True, blank=True
+    )  # the day the owner was told that review_on has come
     described_at = models.DateTimeField(auto_now_add=True)
+    described_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    handed_in_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     handed_in_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
@@ -134,6 +139,8 @@ class Advice(Guarded):
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="advice")
     adviser = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
+    suggests_asking = models.BooleanField(default=False)
+    on_version = models.PositiveIntegerField(default=0)  # what was read; see `text_version`
     file_reference = models.CharField(max_length=60, blank=True)
     given_at = models.DateTimeField(auto_now_add=True)
 
@@ -162,7 +169,7 @@ class Enquiry(Guarded):
 
 @pghistory.track()
 class Decision(Guarded):
-    """The institution's own decision under its delegation order."""
+    """The institution's own decision under its delegation order; after *wait*, another one follows."""
 
     class Outcome(models.TextChoices):
         """What was decided."""
@@ -172,12 +179,15 @@ class Decision(Guarded):
         WAIT = "wait", _("Wait until something is settled")
         REFRAIN = "refrain", _("Do not go ahead")
 
-    collaboration = models.OneToOneField(Collaboration, on_delete=models.PROTECT, related_name="decision")
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.PROTECT, related_name="decisions")
     decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
     outcome = models.CharField(max_length=10, choices=Outcome)
     reasons = models.TextField()
     conditions = models.TextField(blank=True)
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["decided_at", "pk"]
 
     def __str__(self) -> str:
         return f"decision {self.pk}"
@@ -199,6 +209,26 @@ class Review(Guarded):
         return f"review {self.pk}"
 
 
+FINAL = (Decision.Outcome.GO_AHEAD, Decision.Outcome.CHANGED, Decision.Outcome.REFRAIN)
+
+
+def decision_in_force(plan: Collaboration) -> Decision | None:
+    """The latest decision, or None."""
+    return next(reversed(list(plan.decisions.all())), None)
+
+
+def is_closed(plan: Collaboration) -> bool:
+    """Whether a decision has been made that settles the plan; *wait* does not."""
+    decision = decision_in_force(plan)
+    return decision is not None and decision.outcome in FINAL
+
+
+def text_version(plan: Collaboration) -> int:
+    """Grows whenever the description or the assessment is changed: what a reader has read."""
+    assessment = part(plan, "assessment")
+    return plan.version + (assessment.version if assessment else 0)
+
+
 def part(plan: Collaboration, name: str) -> Any:
-    """A part that may not exist yet (`assessment`, `decision`), or None."""
+    """A part that may not exist yet (`assessment`), or None."""
     return getattr(plan, name, None)

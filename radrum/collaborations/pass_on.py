@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from radrum.accounts import notify
 from radrum.accounts.models import User
+from radrum.cases.move import move_reader
 from radrum.collaborations import policy
 from radrum.collaborations.models import Collaboration
 from radrum.core.actor import SYSTEM, Actor
@@ -13,7 +14,7 @@ from radrum.core.scope import writing
 
 @operation("collaboration.passed_on", allowed=policy.may_pass_on)
 def pass_on(actor: Actor, plan: Collaboration, *, to: User) -> Collaboration:
-    """Make a colleague the plan's owner. They see what the owner saw; the earlier owner no longer does."""
+    """Make a colleague the plan's owner: they see what the owner saw, its cases too; the earlier owner does not."""
     if not policy.colleagues(plan).filter(person=to).exists():
         raise Refused(_("Choose a colleague who works with collaborations at the same organisation."))
     plan.owner = to
@@ -22,5 +23,7 @@ def pass_on(actor: Actor, plan: Collaboration, *, to: User) -> Collaboration:
     plan.version += 1
     with writing(SYSTEM):  # afterwards the actor may no longer see the row, and the database would refuse
         plan.save()
+        for enquiry in plan.enquiries.select_related("case"):
+            move_reader(SYSTEM, enquiry.case, to=to)
     notify.tell_person(to.pk, "plan_passed_on", reference=f"{plan.pk}", path=f"/collaborations/{plan.pk}/")
     return plan

@@ -9,7 +9,7 @@ from radrum.accounts.models import Membership
 from radrum.accounts.roles import Role
 from radrum.cases.models import Case
 from radrum.cases.policy import visible_cases
-from radrum.collaborations.models import Advice, Collaboration, Enquiry, part
+from radrum.collaborations.models import Advice, Collaboration, Enquiry, is_closed, part
 from radrum.core.actor import Actor
 
 READERS = (Role.ADVISER, Role.STEERING, Role.DECISION_MAKER, Role.CONTACT_POINT)
@@ -25,8 +25,8 @@ def visible_collaborations(actor: Actor) -> QuerySet[Any]:
         seen |= Q(handed_in_at__isnull=False)
     return (
         Collaboration.unguarded.filter(seen, organisation_id=actor.organisation_id)
-        .select_related("owner", "organisation", "changed_by", "assessment__edition", "decision__decided_by")
-        .prefetch_related("partners")
+        .select_related("owner", "organisation", "changed_by", "assessment__edition")
+        .prefetch_related("partners", "decisions__decided_by")
     )
 
 
@@ -35,6 +35,7 @@ class Standing(NamedTuple):
 
     seen: bool
     advised: bool
+    suggested: bool  # that the national function is asked
     enquiry: Enquiry | None
     case: Case | None
 
@@ -43,13 +44,20 @@ def standings(actor: Actor, plans: Iterable[Collaboration]) -> dict[int, Standin
     """By plan, at the same cost for one plan as for a whole list; give one to the `may_…` of its plan."""
     keys = [plan.pk for plan in plans]
     seen = set(visible_collaborations(actor).filter(pk__in=keys).values_list("pk", flat=True))
-    advised = set(Advice.unguarded.filter(collaboration__in=seen).values_list("collaboration_id", flat=True))
+    advice = Advice.unguarded.filter(collaboration__in=seen).order_by("given_at")
+    suggested = dict(advice.values_list("collaboration_id", "suggests_asking"))  # the latest advice counts
     asked = Enquiry.unguarded.filter(collaboration__in=seen).select_related("asked_by").order_by("asked_at")
     latest = {enquiry.collaboration_id: enquiry for enquiry in asked}
     cases = visible_cases(actor).in_bulk([enquiry.case_id for enquiry in latest.values()])
     found = {key: latest.get(key) for key in keys}
     return {
-        key: Standing(key in seen, key in advised, enquiry, cases.get(enquiry.case_id) if enquiry else None)
+        key: Standing(
+            key in seen,
+            key in suggested,
+            suggested.get(key, False),
+            enquiry,
+            cases.get(enquiry.case_id) if enquiry else None,
+        )
         for key, enquiry in found.items()
     }
 
@@ -79,7 +87,7 @@ def may_begin(actor: Actor) -> bool:
 
 def may_describe(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
     """Its owner or an adviser, until it has been decided."""
-    return part(plan, "decision") is None and (
+    return not is_closed(plan) and (
         _owns(actor, plan, known) or (actor.has(Role.ADVISER) and _sees(actor, plan, known))
     )
 
@@ -105,14 +113,14 @@ def may_prepare(actor: Actor, plan: Collaboration, known: Standing | None = None
         actor.has(Role.ADVISER)
         and plan.owner_id != actor.user_id
         and plan.handed_in_at is not None
-        and part(plan, "decision") is None
+        and not is_closed(plan)
         and _sees(actor, plan, known)
     )
 
 
 def may_ask(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
     """The contact point, when the matter has been prepared at home and no question is waiting."""
-    if not actor.has(Role.CONTACT_POINT) or part(plan, "decision") is not None:
+    if not actor.has(Role.CONTACT_POINT) or is_closed(plan):
         return False
     known = known or standings(actor, [plan])[plan.pk]
     return known.seen and known.advised and not waits_for_the_desk(known.case)
@@ -124,14 +132,14 @@ def may_decide(actor: Actor, plan: Collaboration, known: Standing | None = None)
         actor.has(Role.DECISION_MAKER)
         and plan.owner_id != actor.user_id
         and plan.handed_in_at is not None
-        and part(plan, "decision") is None
+        and not is_closed(plan)
         and _sees(actor, plan, known)
     )
 
 
 def may_review(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
     """Its owner or an adviser, when it is under way or decided."""
-    under_way = plan.phase == Collaboration.Phase.ONGOING or part(plan, "decision") is not None
+    under_way = plan.phase == Collaboration.Phase.ONGOING or is_closed(plan)
     return under_way and (
         _owns(actor, plan, known) or (actor.has(Role.ADVISER) and _sees(actor, plan, known))
     )

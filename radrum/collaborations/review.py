@@ -17,15 +17,22 @@ def review(actor: Actor, plan: Collaboration, *, note: str, review_on: date | No
     """Write down how it goes; `review_on` is the next time, none when nothing more is to be followed."""
     if review_on and review_on <= timezone.localdate():
         raise Refused(_("The next review must be on a later day than today."))
-    plan.review_on = review_on
-    plan.save(update_fields=["review_on", "changed_at"])
+    plan.review_on, plan.reminded_on = review_on, None
+    plan.version += 1  # an open description must not put the old day back
+    plan.save(update_fields=["review_on", "reminded_on", "version", "changed_at"])
     return Review.unguarded.create(collaboration=plan, reviewed_by_id=actor.user_id, note=note)
 
 
 def remind_owners(today: date) -> int:
-    """Tell the owners of collaborations whose review day is today; run by the day's job as SYSTEM."""
-    due = Collaboration.unguarded.filter(review_on=today)
+    """Tell, once, the owners of collaborations whose review day has come; run by the day's job as SYSTEM."""
+    due = list(
+        Collaboration.unguarded.select_for_update()
+        .filter(review_on__lte=today, reminded_on=None)
+        .order_by("pk")
+    )
     for plan in due:
+        plan.reminded_on = today
+        plan.save(update_fields=["reminded_on"])
         notify.tell_person(
             plan.owner_id, "review_due", reference=f"{plan.pk}", path=f"/collaborations/{plan.pk}/"
         )

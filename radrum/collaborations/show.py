@@ -16,7 +16,16 @@ from radrum.cases.models import Case
 from radrum.cases.show import plain_status
 from radrum.collaborations import policy
 from radrum.collaborations.assess import Weighed, outcome
-from radrum.collaborations.models import Answer, Collaboration, Enquiry, part
+from radrum.collaborations.models import (
+    Advice,
+    Answer,
+    Collaboration,
+    Enquiry,
+    decision_in_force,
+    is_closed,
+    part,
+    text_version,
+)
 from radrum.collaborations.policy import Standing
 from radrum.core.actor import Actor
 from radrum.guidance import engine
@@ -178,8 +187,8 @@ def statement_of(case: Case | None) -> dict[str, str] | None:
 
 
 def decision_of(plan: Collaboration) -> dict[str, str] | None:
-    """The institution's own decision."""
-    decision = part(plan, "decision")
+    """The institution's own decision, the latest one."""
+    decision = decision_in_force(plan)
     if not decision:
         return None
     return {
@@ -200,14 +209,14 @@ def _step(
 
 def time_line(plan: Collaboration, enquiry: Enquiry | None, case: Case | None) -> list[dict[str, Any]]:
     """Every step with when and who; the first that is not done is where the plan is now."""
-    assessment, decision = part(plan, "assessment"), part(plan, "decision")
+    assessment = part(plan, "assessment")
     advice = plan.advice.select_related("adviser").first()
     statement = part(case, "statement") if case else None  # type: ignore[arg-type]
     finished = assessment.finished_at if assessment else None
     steps = [
-        _step(_("Description"), "plan", plan.described_at, plan.owner),
+        _step(_("Description"), "plan", plan.described_at, plan.described_by),
         _step(_("Assessment"), "assessment", finished, assessment.changed_by if finished else ""),
-        _step(_("Handing in"), "advice", plan.handed_in_at, plan.owner if plan.handed_in_at else ""),
+        _step(_("Handing in"), "advice", plan.handed_in_at, plan.handed_in_by),
         _step(_("Preparation at home"), "advice", advice and advice.given_at, advice and advice.adviser),
     ]
     if enquiry and case:
@@ -217,9 +226,11 @@ def time_line(plan: Collaboration, enquiry: Enquiry | None, case: Case | None) -
         steps.append(
             _step(_("Statement"), "statement", sent, statement and statement.signed_by, waits=promised)
         )
-    steps.append(
-        _step(_("Decision"), "decision", decision and decision.decided_at, decision and decision.decided_by)
-    )
+    steps += [
+        _step(_("Decision"), "decision", made.decided_at, made.decided_by) for made in plan.decisions.all()
+    ]
+    if not is_closed(plan):
+        steps.append(_step(_("Decision"), "decision", None, ""))
     steps += [
         _step(_("Review"), "follow-up", review.reviewed_at, review.reviewed_by)
         for review in plan.reviews.select_related("reviewed_by")
@@ -237,7 +248,7 @@ def where_it_stands(steps: list[dict[str, Any]], case: Case | None) -> str:
     """One sentence on what the plan waits for."""
     done = {step["anchor"]: step["state"] == "done" for step in steps}
     titles = [step["title"] for step in steps if step["state"] == "now"]
-    if done.get("decision"):
+    if done.get("decision"):  # the last step of that name
         return _("It has been decided.")
     if case and case.status != Case.Status.ANSWERED:
         return _("It waits for the desk's statement, promised by %(day)s.") % {"day": day(case.promised_on)}
@@ -288,21 +299,7 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
         "steps": steps,
         "assessment": assessment_of(plan),
         "partners": [{"name": partner.name, "country": partner.country} for partner in plan.partners.all()],
-        "advice": [
-            {
-                "text": given.text,
-                "source": ". ".join(
-                    filter(
-                        None,
-                        [
-                            f"{given.adviser}, {plan.organisation}, {day(given.given_at)}",
-                            given.file_reference,
-                        ],
-                    )
-                ),
-            }
-            for given in plan.advice.select_related("adviser")
-        ],
+        "advice": [_advice(plan, given) for given in plan.advice.select_related("adviser")],
         "question": question_of(enquiry, case),
         "statement": statement_of(case),
         "decision": decision_of(plan),
@@ -312,6 +309,19 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
             section: next((by_name[name] for name in names if name in by_name), None)
             for section, names in _SECTIONS.items()
         },
+    }
+
+
+def _advice(plan: Collaboration, given: Advice) -> dict[str, str]:
+    """One piece of advice, and whether the plan was changed after it."""
+    changed = _("The plan has been changed since.") if given.on_version != text_version(plan) else ""
+    suggests = _("Suggests asking the national function.") if given.suggests_asking else ""
+    source = f"{given.adviser}, {plan.organisation}, {day(given.given_at)}"
+    return {
+        "text": given.text,
+        "source": ". ".join(filter(None, [source, given.file_reference]))
+        + ". "
+        + " ".join(filter(None, [suggests, changed])),
     }
 
 
@@ -351,7 +361,7 @@ def row(actor: Actor, plan: Collaboration) -> dict[str, Any]:
 
 def brief_state(plan: Collaboration) -> str:
     """Where it stands, from the plan itself."""
-    assessment, decision = part(plan, "assessment"), part(plan, "decision")
+    assessment, decision = part(plan, "assessment"), decision_in_force(plan)
     if decision:
         outcome = str(decision.get_outcome_display())
         return _("Decided: %(outcome)s") % {"outcome": outcome[0].lower() + outcome[1:]}

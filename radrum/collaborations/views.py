@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from radrum.accounts.web import ActorRequest
-from radrum.cases.receive import digest
 from radrum.collaborations import ask as gate
 from radrum.collaborations import forms, policy, show
 from radrum.collaborations.assess import assess, prompts_for
@@ -177,7 +176,7 @@ def prepare_plan(request: ActorRequest, pk: int) -> HttpResponse:
     """Give the advisory group's advice."""
     plan = _find(request, pk)
     _require(may=policy.may_prepare(request.actor, plan))
-    form = forms.AdviceForm(request, f"prepare:{pk}")
+    form = forms.AdviceForm(request, f"prepare:{pk}", plan=plan)
     if form.is_valid() and form.carry_out(prepare, plan):
         return _to(request, plan, _("The advice stands on the plan, and its owner has been told."), "#advice")
     lead = _(
@@ -192,27 +191,29 @@ def ask_desk(request: ActorRequest, pk: int) -> HttpResponse:
     _require(may=policy.may_ask(request.actor, plan))
     passages = gate.passages(plan)
     form = forms.AskForm(request, f"ask:{pk}", passages=passages, title=plan.title)
-    preview = _preview(passages, form.cleaned_data) if form.is_valid() else None
-    if preview and request.POST.get("step") == "send":
-        if request.POST.get("seen", preview["seen"]) != preview["seen"]:
-            form.add_error(
-                None, _("Something was changed after you looked. Nothing has been sent; look once more.")
-            )
-        elif form.carry_out(gate.ask, plan):
+    chosen = _chosen(passages, form.cleaned_data) if form.is_valid() else []
+    if form.is_valid() and request.POST.get("step") == "send":
+        if form.carry_out(gate.ask, plan, seen=request.POST.get("seen", "")):
             return _to(request, plan, _("The question is registered at the national function."), "#question")
+    preview = _preview(passages, chosen, form.cleaned_data) if request.method == "POST" and chosen else None
     return render(request, "collaborations/ask.html", _ask_page(plan, form, passages, preview))
 
 
-def _preview(passages: list[gate.Passage], cleaned: dict[str, Any]) -> dict[str, Any]:
-    """Exactly what would be sent, with a mark of it."""
-    sent = [passage for passage in passages if passage.required or passage.key in cleaned["chosen"]]
+def _chosen(passages: list[gate.Passage], cleaned: dict[str, Any]) -> list[gate.Passage]:
+    return [passage for passage in passages if passage.required or passage.key in cleaned["chosen"]]
+
+
+def _preview(
+    passages: list[gate.Passage], sent: list[gate.Passage], cleaned: dict[str, Any]
+) -> dict[str, Any]:
+    """Exactly what would be sent, with the mark of it that must come back."""
     subject, question = cleaned["subject"], cleaned["question"]
     return {
         "subject": subject,
         "question": question,
         "passages": sent,
         "left_out": len(passages) - len(sent),
-        "seen": digest([subject, question, *([passage.label, passage.text] for passage in sent)]),
+        "seen": gate.mark(subject, question, sent),
     }
 
 
@@ -244,7 +245,7 @@ def decide_plan(request: ActorRequest, pk: int) -> HttpResponse:
     """Decide, with what one needs to see beside."""
     plan = _find(request, pk)
     _require(may=policy.may_decide(request.actor, plan))
-    form = forms.DecideForm(request, f"decide:{pk}")
+    form = forms.DecideForm(request, f"decide:{pk}", plan=plan)
     if form.is_valid() and form.carry_out(decide, plan):
         return _to(
             request, plan, _("The decision is recorded, and the plan's owner has been told."), "#decision"

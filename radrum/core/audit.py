@@ -129,6 +129,9 @@ def verify() -> Verdict:
                 f"seal {stored.number}: entries {after + 1}-{stored.last_id} are not what was sealed"
             )
         sealed, after, previous = sealed + len(entries), stored.last_id, stored.digest
+    heads = exported_heads()
+    if seals and (not heads or heads[-1]["number"] < seals[-1].number - 1):
+        problems.append("the exported head is missing or older than the newest seals")
     digests = {stored.number: stored.digest for stored in seals}
     problems += [
         f"seal {head['number']} was exported but is missing or changed"

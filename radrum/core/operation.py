@@ -70,8 +70,9 @@ def _journalled(actor: Actor) -> Iterator[list[audit.Refusal]]:
             yield refusals
             audit.write_refusals(refusals)
     except BaseException:
-        with writing(actor):
-            audit.write_refusals(refusals)
+        if refusals:
+            with writing(actor):
+                audit.write_refusals(refusals)
         raise
     finally:
         _running.refusals = None

@@ -45,7 +45,7 @@ def _law(law: dict[str, Any], language: str) -> dict[str, str]:
     name = law.get(f"name_{language}") or ""
     number = law["number"] if law["number"].startswith("EU") else f"SFS {law['number']}"
     mark = "" if law.get("verification", "verified") == "verified" else _("partly verified")
-    ended = _("repealed") if law.get("status") == "repealed" else ""
+    ended = _("repealed") if law.get("status") == "repealed" and _("repealed") not in name else ""
     return {"name": ", ".join(filter(None, [name, number, ended, mark]))}
 
 

@@ -6,6 +6,10 @@ Levels: säkerhetsskyddslagen (2018:585) 2 kap. 5 §.
 
 import re
 
+from django.utils.translation import gettext as _
+
+from radrum.core.operation import Refused
+
 _MARKINGS = re.compile(
     r"""\b(
         kvalificerat[ ]hemlig | begränsat[ ]hemlig | konfidentiell | säkerhetsskyddsklassificera\w* |
@@ -33,3 +37,21 @@ def identity_numbers(text: str) -> list[str]:
     """The Swedish personal identity numbers that stand in the text."""
     found = [match.group(0) for match in _IDENTITY.finditer(text)]
     return [number for number in found if _checked(re.sub(r"\D", "", number))]
+
+
+def refuse_what_must_not_be_sent(texts: list[str]) -> None:
+    """Stop obvious classification markings and identity numbers before a text leaves its author.
+
+    Raises `Refused` with the word that was found; nothing is sent or stored of what was refused.
+    """
+    whole = "\n".join(texts)
+    if found := markings(whole):
+        raise Refused(
+            _(
+                "The text contains “%(word)s”. Security-classified information must never be sent here. "
+                "Nothing has been sent. Talk to your security protection manager before you go on."
+            )
+            % {"word": found[0]}
+        )
+    if identity_numbers(whole):
+        raise Refused(_("The text contains a personal identity number. Take it out; nothing has been sent."))

@@ -1,5 +1,6 @@
 """Template tags of the page frame: form fields in Designsystemet's markup, and dates as people write them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from radrum.accounts.models import swedish_key
 from radrum.accounts.roles import Role
 from radrum.core.actor import Actor
 
@@ -76,6 +78,26 @@ def local_moment(value: Any) -> str:
 def role_words(actor: Actor) -> str:
     """The actor's roles as words, in the order of the list of roles."""
     return ", ".join(str(role.label) for role in Role if role in actor.roles)
+
+
+@register.filter
+def by_name(rows: Iterable[Any]) -> list[Any]:
+    """Rows in the order of their names, as Swedish readers expect."""
+    return sorted(rows, key=lambda row: swedish_key(row["name"]))
+
+
+@register.filter
+def runs(form: forms.Form, beginnings: str) -> list[dict[str, Any]]:
+    """The visible fields in runs; optional ones whose names begin so are folded, open when filled."""
+    start = tuple(beginnings.split())
+    found: list[dict[str, Any]] = []
+    for bound in form.visible_fields():
+        folded = bound.name.startswith(start) and not bound.field.required
+        if not found or found[-1]["folded"] != folded:
+            found.append({"folded": folded, "filled": False, "fields": []})
+        found[-1]["fields"].append(bound)
+        found[-1]["filled"] |= bool(bound.errors or bound.value())
+    return found
 
 
 @register.inclusion_tag("rr/field.html")

@@ -4,7 +4,7 @@ import pytest
 
 from radrum.accounts.acting import choices, choose
 from radrum.accounts.models import Membership
-from tests.cast import FJALLBY, SJOBY, cast, signed_in
+from tests.cast import FJALLBY, SJOBY, cast, join, signed_in
 from tests.conftest import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_relaxed")]
@@ -14,7 +14,7 @@ def _both(act: Act) -> tuple[object, int, int]:
     """Someone at two places."""
     at_fjallby = act(*FJALLBY, "researcher", "adviser", name="Ingrid")
     at_sjoby = act(*SJOBY, "contact_point", name="Ingrid")
-    Membership.unguarded.filter(person=at_sjoby.user).update(person=at_fjallby.user)
+    join(at_fjallby.user, at_sjoby)
     return at_fjallby.user, at_fjallby.organisation_id, at_sjoby.organisation_id  # type: ignore[return-value]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -148,6 +149,38 @@ def test_an_account_that_exists_is_proved_by_its_own_password(act: Act, admin: A
     assert client.post(f"/invitation/{token}/", {"name": "Kapad", "password": GOOD}).status_code == 302
     theirs.refresh_from_db()
     assert (theirs.name, Membership.unguarded.filter(person=theirs).count()) == ("their adviser", 3)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("known", [True, False])
+def test_the_page_asks_for_the_password_that_there_is_or_for_a_new_one(
+    act: Act, admin: Actor, client: Client, known: bool
+) -> None:
+    email = cast(act, "their adviser")["their adviser"].user.email if known else GIVEN["email"]
+    invite(admin, **{**GIVEN, "email": email})
+    page = client.get(f"/invitation/{_token()}/")
+    asked = page.context["form"].fields
+    assert (list(asked), asked["password"].widget.attrs["autocomplete"]) == (
+        (["password"], "current-password") if known else (["name", "password"], "new-password")
+    )
+    assert page.context["invitation"]["known"] == known
+
+
+@pytest.mark.django_db
+def test_guesses_at_the_password_of_an_account_are_limited_here_too(
+    act: Act, admin: Actor, client: Client
+) -> None:
+    cache.clear()  # tries are counted there
+    theirs = cast(act, "their adviser")["their adviser"].user
+    theirs.set_password(GOOD)
+    theirs.save()
+    invite(admin, **{**GIVEN, "email": theirs.email})
+    address = f"/invitation/{_token()}/"
+    for _try in range(10):
+        client.post(address, {"password": "ett annat lösenord"})
+    assert client.post(address, {"password": GOOD}).status_code == 200
+    assert Membership.unguarded.filter(person=theirs, organisation=admin.organisation).count() == 0
+    cache.clear()
 
 
 @pytest.mark.django_db

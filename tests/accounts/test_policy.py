@@ -12,7 +12,7 @@ from radrum.accounts.models import Invitation, Membership, Substitution
 from radrum.accounts.roles import Role
 from radrum.accounts.substitute import name_substitute
 from radrum.core.actor import STRANGER, SYSTEM, Actor
-from tests.cast import cast
+from tests.cast import cast, join
 from tests.conftest import Act
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_memberships_and_people_are_seen_by_those_at_the_organisation(who: dict[
 
 def test_one_sees_ones_own_roles_elsewhere(act: Act, who: dict[str, Actor]) -> None:
     also = act("Sjöby högskola", "institution", "adviser", name="owner")
-    Membership.unguarded.filter(person_id=also.user_id).update(person_id=who["owner"].user_id)
+    join(who["owner"].user, also)
     places = {
         row.organisation_id
         for row in policy.visible_memberships(who["owner"]).filter(person=who["owner"].user)

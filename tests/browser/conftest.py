@@ -46,9 +46,11 @@ def site(django_db_blocker: Any, worker_id: str, tmp_path_factory: pytest.TempPa
         _connect(name)
         story.tell()
         databases.connect_to(before)
-    with server.run(name, tmp_path_factory.mktemp("site")) as running:
-        yield running
-    databases.drop(name)
+    try:
+        with server.run(name, tmp_path_factory.mktemp("site")) as running:
+            yield running
+    finally:
+        databases.drop(name)
 
 
 @pytest.fixture(scope="package")

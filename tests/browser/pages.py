@@ -26,7 +26,6 @@ NOT_PAGES = {
     "health",
     "robots",
     "set_language",
-    "account_confirm_login_code",
     "account_set_password",
     "accounts:keep",
     "accounts:withdraw",
@@ -72,7 +71,7 @@ def make_tour() -> Tour:
 def _open() -> list[str]:
     person = story.User.objects.get(email="steering@fjallby.example")
     key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
-    account = ["login", "signup", "inactive", "confirm-email", "password/reset", "password/reset/done"]
+    account = ["login", "signup", "inactive", "password/reset", "password/reset/done"]
     return [
         "/",
         "/ask/",
@@ -84,7 +83,6 @@ def _open() -> list[str]:
         "/guidelines/edition/2026-r1/",
         "/guidelines/edition/2026-r1/3/",
         *(f"/account/{page}/" for page in account),
-        "/account/confirm-email/wrong/",
         "/account/password/reset/key/1-wrong/",
         f"/account/password/reset/key/{key}/",
         "/account/password/reset/key/done/",
@@ -170,7 +168,7 @@ def _people(administrator: Actor, contact_point: Actor) -> list[str]:
         "/account/2fa/",
         "/account/2fa/totp/activate/",
         "/account/password/change/",
-        "/account/email/",
+        "/account/",
         "/account/logout/",
     ]
 

@@ -95,6 +95,8 @@ class Chain:
     def advise(self) -> None:
         self.keys.follow("main a[href$='/prepare/']")
         self.keys.write("[name=text]", "Gå vidare, men dela kartorna först efter provet.")
+        self.keys.to("[name=suggests_asking]")
+        self.keys.press("Space")
         self.send()
 
     def ask(self) -> None:

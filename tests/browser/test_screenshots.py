@@ -51,10 +51,10 @@ def test_take_the_pictures(visits: Visits) -> None:
     snow = Collaboration.unguarded.get(title="Snö som vattenresurs")
     batteries = Collaboration.unguarded.get(title="Batterier som orkar vintern")
     course = Case.unguarded.get(status=Case.Status.RECEIVED)
-    prepare(fjallby("adviser"), batteries, text=ADVICE)
+    prepare(fjallby("adviser"), batteries, text=ADVICE, suggests_asking=True)
     _take(visits, "start", None, "/")
     _take(visits, "plan", "researcher", f"/collaborations/{snow.pk}/")
-    _take(visits, "assess", "researcher-2", f"/collaborations/{batteries.pk}/assess/")
+    _take(visits, "assess", "researcher-2", f"/collaborations/{batteries.pk}/assess/", at="#group-1")
     _take(visits, "ask", "contact-point", f"/collaborations/{batteries.pk}/ask/")
     _take(visits, "room", "contact-point", "/room/")
     ask(fjallby("contact-point"), batteries, subject=SUBJECT, question=QUESTION, chosen=CHOSEN)
@@ -66,10 +66,12 @@ def test_take_the_pictures(visits: Visits) -> None:
     assert sum(picture.stat().st_size for picture in taken) < LARGEST
 
 
-def _take(visits: Visits, name: str, role: str | None, path: str) -> None:
+def _take(visits: Visits, name: str, role: str | None, path: str, *, at: str = "") -> None:
     who = None if role is None else fjallby(role) if role else desk()
     for width, height in SIZES.items():
         page = visits.page(who, path, viewport={"width": width, "height": height})
+        if at:
+            page.locator(at).evaluate("(part) => part.parentElement.scrollIntoView()")
         page.screenshot(path=FOLDER / f"{name}-{width}.png")
         if name in DARK:
             page.emulate_media(color_scheme="dark")

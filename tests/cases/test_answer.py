@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from radrum.accounts.jobs import send_notice_to_roles
 from radrum.accounts.models import User
 from radrum.cases.answer import return_statement
 from radrum.cases.models import Case, Statement
@@ -38,17 +39,23 @@ def test_the_statement_is_returned_and_asker_and_owner_are_told(who: dict[str, A
         who["officer"].user_id,
     )
     assert Case.unguarded.get(pk=case.pk).status == "answered"
-    people = sorted([who["contact"].user_id, who["owner"].user_id])
-    told = {"notice": "case_answered", "reference": case.reference, "path": "/room/"}
-    assert waiting("send_notice")[-2:] == [{"person_id": person, **told} for person in people]
+    told = {"notice": "case_answered", "reference": case.reference, "path": "/room/#questions"}
+    assert waiting("send_notice_to_roles")[-1] == {
+        "organisation_id": case.asker_id,
+        "roles": ["contact_point", "decision_maker"],
+        "also": [who["owner"].user_id],
+        **told,
+    }
 
 
 def test_a_contact_point_who_asked_for_themselves_gets_one_mail(act: Act, who: dict[str, Actor]) -> None:
     both = act("Fjällby universitet", "institution", "contact_point", name="owner")
     case = factories.triaged(factories.asked(both, who["adviser"], both), who["officer"])
-    before = len(waiting("send_notice"))
     factories.answered(case, who["officer"])
-    assert len(waiting("send_notice")) == before + 1
+    before = len(waiting("send_notice"))
+    send_notice_to_roles(**waiting("send_notice_to_roles")[-1])
+    told = [job["person_id"] for job in waiting("send_notice")[before:]]
+    assert told.count(both.user_id) == 1
 
 
 def test_the_second_to_answer_is_told_by_whom_and_nothing_is_sent(who: dict[str, Actor], case: Case) -> None:
@@ -94,3 +101,14 @@ def test_how_it_was_made_stays_at_the_desk(who: dict[str, Actor], case: Case) ->
     words = ("Vi känner till detta.", "ord-anteckning", "ord-grund", handler.name)
     assert [word in at_desk for word in words] == [True] * 4
     assert [word in at_home for word in words] == [True, False, False, False]
+
+
+@pytest.mark.parametrize("place", ["text", "not_examined"])
+def test_a_marking_or_an_identity_number_is_not_returned(
+    who: dict[str, Actor], case: Case, place: str
+) -> None:
+    before, jobs = everything(), len(waiting())
+    for bad in ("Detta är HEMLIG uppgift.", "Hon har 811218-9876."):
+        with pytest.raises(Refused):
+            return_statement(who["officer"], case, **{"text": "Svar.", place: bad})
+    assert (everything(), len(waiting())) == (before, jobs)

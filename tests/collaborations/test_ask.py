@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils.translation import override
 
 from radrum.cases.models import Case, Dossier, RegisterNumber
 from radrum.cases.receive import digest, receive
-from radrum.collaborations.ask import ask, chosen_passages, passages
+from radrum.collaborations.ask import ask, chosen_passages, mark, passages
 from radrum.collaborations.assess import assess
 from radrum.collaborations.describe import describe
 from radrum.collaborations.models import Collaboration, Enquiry
 from radrum.collaborations.prepare import prepare
 from radrum.core.actor import Actor
 from radrum.core.models import Entry
-from radrum.core.operation import Forbidden, Refused, Unseen
+from radrum.core.operation import Forbidden, Refused, Stale, Unseen
 from radrum.core.scope import reading
 from tests import factories
 from tests.cast import cast, everything, signed_in
@@ -124,6 +125,7 @@ def test_it_is_registered_at_once_and_the_trail_says_so(who: dict[str, Actor], p
     assert waiting("send_notice_to_roles")[-1] == {
         "organisation_id": case.holder_id,
         "roles": ["desk_officer", "desk_lead"],
+        "also": [],
         "notice": "case_received",
         "reference": case.reference,
         "path": f"/desk/{case.pk}/",
@@ -183,12 +185,15 @@ def test_the_page_says_what_stops_it_keeps_the_text_and_shows_what_would_be_sent
     assert len(stopped.context["form"].non_field_errors()) == 1
     shown = browser.post(address, {**form, "question": "Fråga?", "step": "show"})
     preview = shown.context["preview"]
-    assert ([passage.key for passage in preview["passages"]][0], Enquiry.unguarded.count()) == (
+    assert (next(passage.key for passage in preview["passages"]), Enquiry.unguarded.count()) == (
         "plan.summary",
         0,
     )
     assert preview["left_out"] == len(passages(plan)) - 2
-    assert browser.post(address, {**form, "question": "Fråga?"}).status_code == 302
+    for unseen in ({}, {"seen": "0" * 64}):  # what nobody has looked at is shown, not sent
+        assert browser.post(address, {**form, "question": "Fråga?", **unseen}).status_code == 200
+    assert Enquiry.unguarded.count() == 0
+    assert browser.post(address, {**form, "question": "Fråga?", "seen": preview["seen"]}).status_code == 302
     assert Enquiry.unguarded.count() == 1
 
 
@@ -240,3 +245,27 @@ def test_the_register_has_no_gaps_whatever_fails(who: dict[str, Actor]) -> None:
     year = RegisterNumber.unguarded.get()
     assert references == [f"RR {year.year}/{n:04d}" for n in (1, 2, 3)]
     assert year.last == 3
+
+
+def test_what_was_changed_after_it_was_looked_at_is_not_sent(
+    who: dict[str, Actor], plan: Collaboration
+) -> None:
+    """It could not be taken back (TF 2:9)."""
+    looked_at = mark("Ämne", "Fråga?", chosen_passages(plan, ["plan.summary"]))
+    given = {**dict.fromkeys(FIELDS, "senare"), "kind": "visit", "phase": "planned"}
+    describe(who["owner"], plan, version=1, partners=[], **given)
+    before = everything()
+    for more in ({}, {"question": "En annan?"}, {"subject": "Annat"}):
+        with pytest.raises(Stale):
+            _ask(who["contact"], plan, "plan.summary", seen=looked_at, **more)
+    assert everything() == before
+    plan = Collaboration.unguarded.get(pk=plan.pk)
+    now = mark("Ämne", "Fråga?", chosen_passages(plan, ["plan.summary"]))
+    assert _ask(who["contact"], plan, "plan.summary", seen=now).dossier.passages[0]["text"] == "senare"
+
+
+def test_the_desk_reads_swedish_whatever_the_sender_reads(who: dict[str, Actor], plan: Collaboration) -> None:
+    with override("en"):
+        labels = [passage.label for passage in passages(plan)]
+    with override("sv"):
+        assert [passage.label for passage in passages(plan)] == labels

@@ -29,7 +29,7 @@ def test_no_answer_some_answers_and_all_of_them(act: Act) -> None:
     some = dict(list(everything_answered.items())[:3])
     for version, answers in enumerate(({}, some)):
         assess(owner, plan, answers=answers, finished=False, version=version)
-        with pytest.raises(Refused, match="obesvarade|still unanswered"):
+        with pytest.raises(Refused, match=r"obesvara|still unanswered"):
             assess(owner, plan, answers=answers, finished=True, version=version + 1)
         assert (_of(plan).version, _of(plan).finished_at) == (version + 1, None)
     assert Answer.unguarded.exclude(value="", text="").count() == 3

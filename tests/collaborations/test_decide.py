@@ -1,9 +1,12 @@
 """The institution decides, with reasons, whatever the desk says; once, and never on a plan of one's own."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from radrum.collaborations.decide import decide
-from radrum.collaborations.models import Decision
+from radrum.collaborations.models import Collaboration, Decision
 from radrum.core.operation import Forbidden, Refused, Unseen
 from tests import factories
 from tests.cast import FJALLBY, cast, everything
@@ -46,7 +49,7 @@ def test_a_change_must_be_said(act: Act) -> None:
 def test_it_may_be_decided_while_the_desk_is_still_asked(act: Act) -> None:
     who = cast(act, "owner", "adviser", "contact", "decider")
     plan = factories.plan_of(factories.asked(who["owner"], who["adviser"], who["contact"]))
-    assert factories.decided(plan, who["decider"]).decision.outcome == "go_ahead"
+    assert factories.decided(plan, who["decider"]).decisions.get().outcome == "go_ahead"
 
 
 def test_who_cannot_decide(act: Act) -> None:
@@ -69,3 +72,13 @@ def test_who_cannot_decide(act: Act) -> None:
     with pytest.raises(Forbidden):
         decide(who["decider"], plan, **given)
     assert Decision.unguarded.count() == 1
+
+
+def test_a_decision_can_say_when_to_look_again(act: Act) -> None:
+    who, today = cast(act, "owner", "decider"), timezone.localdate()
+    plan, given = factories.handed_in(who["owner"]), {"outcome": "go_ahead", "reasons": "Skäl."}
+    with pytest.raises(Refused):
+        decide(who["decider"], plan, **given, review_on=today)
+    decide(who["decider"], plan, **given, review_on=today + timedelta(days=1))
+    decided = Collaboration.unguarded.get(pk=plan.pk)
+    assert (decided.review_on, decided.version) == (today + timedelta(days=1), plan.version + 1)

@@ -40,6 +40,7 @@ def test_the_advisory_group_is_told_where_and_not_what(act: Act) -> None:
         {
             "organisation_id": owner.organisation_id,
             "roles": ["adviser"],
+            "also": [],
             "notice": "plan_handed_in",
             "reference": str(plan.pk),
             "path": f"/collaborations/{plan.pk}/",

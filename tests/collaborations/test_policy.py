@@ -73,7 +73,7 @@ def test_rules_hold_when_a_row_is_at_hand_that_one_may_not_see(act: Act) -> None
     assert [_may(actor, plan) for actor in [*outsiders, STRANGER]] == [""] * 7
     assert (_may(SYSTEM, plan), policy.may_begin(SYSTEM)) == ("pass_on", False)
     assert {policy.standings(actor, [plan])[plan.pk] for actor in outsiders} == {
-        policy.Standing(False, False, None, None)
+        policy.Standing(False, False, False, None, None)
     }
 
 

@@ -41,3 +41,12 @@ def test_who_cannot_advise(act: Act) -> None:
     with pytest.raises(Forbidden):
         prepare(who["adviser"], own, text="Nej.")
     assert Advice.unguarded.count() == 0
+
+
+@pytest.mark.parametrize(("suggests", "role"), [(False, "decision_maker"), (True, "contact_point")])
+def test_whoever_is_next_in_line_is_told(act: Act, suggests: bool, role: str) -> None:
+    who = cast(act, "owner", "adviser")
+    plan = factories.handed_in(who["owner"])
+    given = prepare(who["adviser"], plan, text="Råd.", suggests_asking=suggests)
+    last = waiting("send_notice_to_roles")[-1]
+    assert (given.suggests_asking, last["notice"], last["roles"]) == (suggests, "plan_prepared", [role])

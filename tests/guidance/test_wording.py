@@ -2,7 +2,8 @@
 
 import pytest
 
-from radrum.guidance.wording import identity_numbers, markings
+from radrum.core.operation import Refused
+from radrum.guidance.wording import identity_numbers, markings, refuse_what_must_not_be_sent
 
 MARKED = [
     ("Bilagan är HEMLIG.", ["HEMLIG"]),
@@ -69,3 +70,21 @@ def test_identity_numbers_are_found(text: str, found: list[str]) -> None:
 @pytest.mark.parametrize("text", NO_NUMBERS)
 def test_other_numbers_are_no_identity_numbers(text: str) -> None:
     assert identity_numbers(text) == []
+
+
+@pytest.mark.parametrize("bad", ["HEMLIG", "811218-9876"])
+def test_one_text_of_several_is_enough_to_stop_them(bad: str) -> None:
+    refuse_what_must_not_be_sent([])
+    refuse_what_must_not_be_sent(["Snö.", "Ring 070-123 45 67."])
+    for texts in ([bad], ["Snö.", f"Se {bad}."], [bad, "Snö."]):
+        with pytest.raises(Refused):
+            refuse_what_must_not_be_sent(texts)
+    refuse_what_must_not_be_sent(["HEM", "LIG", "811218", "-9876"])  # nothing is read across two texts
+
+
+def test_the_word_that_was_found_is_said_and_the_number_is_not() -> None:
+    with pytest.raises(Refused, match="NATO SECRET"):
+        refuse_what_must_not_be_sent(["NATO SECRET"])
+    with pytest.raises(Refused) as refused:
+        refuse_what_must_not_be_sent(["811218-9876"])
+    assert "811218" not in str(refused.value)

@@ -31,4 +31,11 @@ class Migration(migrations.Migration):
         *protect_history("accounts_membership", see=MEMBERSHIP, add=MEMBER),
         *protect_history("accounts_substitution", see=SUBSTITUTION, add=ABSENT),
         *protect_history("accounts_invitation", see=ADMIN),
+        # A role or an absence can be ended, not turned into another one.
+        migrations.RunSQL(
+            "REVOKE UPDATE ON accounts_membership, accounts_substitution FROM radrum_app;"
+            "GRANT UPDATE (starts_on, ends_on) ON accounts_membership TO radrum_app;"
+            "GRANT UPDATE (starts_on, ends_on) ON accounts_substitution TO radrum_app;",
+            "GRANT UPDATE ON accounts_membership, accounts_substitution TO radrum_app;",
+        ),
     ]

@@ -50,9 +50,10 @@ function freshToken(form) {
   return input ? input.value : "";
 }
 
-/* ---- Copies in this tab: {text, path, sent}; one per person and form, so that nobody meets another's text ---- */
+/* ---- Copies in this tab: {text, path, sent}; one per person, organisation and form, so that nobody meets another's text ---- */
 
-const copyName = (form) => `${PREFIX}${who}:${form.dataset.keep}`;
+const copyOf = (key) => `${PREFIX}${who}:${key}`;
+const copyName = (form) => copyOf(form.dataset.keep);
 
 /** Session storage may be forbidden or full; then the server's drafts are all there is. */
 function attempt(work, otherwise) {
@@ -133,7 +134,7 @@ class Keeper {
       const answer = await fetch(this.form.dataset.keepUrl, {
         method: "POST",
         headers: { "X-CSRFToken": freshToken(this.form), "X-Requested-With": "fetch" },
-        body: new URLSearchParams({ form: this.form.dataset.keep, data: text }),
+        body: new URLSearchParams({ form: this.form.dataset.keep, data: text, opened: this.form.elements.author?.value || "" }),
         credentials: "same-origin",
         redirect: "manual",
         keepalive: leaving && text.length <= TOO_LARGE,
@@ -186,14 +187,22 @@ function sendOnce(form) {
   window.addEventListener("pageshow", (event) => event.persisted && release());
 }
 
-function fallSilent(flush) {
-  if (flush) keepers.forEach((keeper) => keeper.save(true));
+/** Signing out leaves nothing behind in the tab. */
+function fallSilent() {
+  keepers.forEach((keeper) => keeper.save(true));
   silent = true;
-  copyNames().forEach(dropCopy); // leave nothing behind in the tab
+  copyNames().forEach(dropCopy);
+}
+
+/** One form's text is thrown away; what stands in another is kept as ever. */
+function throwAway(key) {
+  keepers.filter((keeper) => keeper.form.dataset.keep !== key).forEach((keeper) => keeper.save(true));
+  silent = true;
+  dropCopy(copyOf(key));
 }
 
 settleCopies();
 document.querySelectorAll("form[method=post]").forEach(sendOnce);
 const keepers = [...document.querySelectorAll("form[data-keep]")].map((form) => new Keeper(form));
-document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", () => fallSilent(true)));
-document.querySelectorAll("form[data-discard]").forEach((form) => form.addEventListener("submit", () => fallSilent(false)));
+document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", fallSilent));
+document.querySelectorAll("form[data-discard]").forEach((form) => form.addEventListener("submit", () => throwAway(form.elements.form.value)));
