@@ -49,7 +49,7 @@ def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
 
 
 def _due(actor: Actor, plan: Any, known: plans.Standing, steps: dict[str, Any]) -> str:
-    """The step that waits for this person: to ask when it was suggested and not done, to decide when it is ready."""
+    """The step that waits for this person: asking only when suggested, deciding only when it is ready."""
     waits = {
         "decide": known.advised and not plans.waits_for_the_desk(known.case) and not plan.decisions.all(),
         "ask": known.suggested and known.enquiry is None,

@@ -60,7 +60,7 @@ def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setattr(module, rule.__name__, lambda actor, model=model: model.unguarded.all())
     for policy in (desk_policy, plan_policy):
         for name in [name for name in vars(policy) if name.startswith(("may_", "is_desk"))]:
-            monkeypatch.setattr(policy, name, lambda *args: True)
+            monkeypatch.setattr(policy, name, lambda *_given: True)
 
 
 @pytest.fixture

@@ -133,4 +133,4 @@ def forget_old_invitations(days: int = 30) -> None:
     old = Invitation.unguarded.filter(accepted_at=None, expires_at__lt=before)
     keys = list(old.values_list("pk", flat=True))
     old.delete()
-    Invitation.pgh_event_model.unguarded.filter(pgh_obj_id__in=keys).delete()
+    Invitation.pgh_event_model.unguarded.filter(pgh_obj_id__in=keys).delete()  # type: ignore[attr-defined]

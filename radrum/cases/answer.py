@@ -28,7 +28,10 @@ def return_statement(actor: Actor, case: Case, *, text: str, not_examined: str =
     statement = Statement.unguarded.create(
         case=case, text=text, not_examined=not_examined, signed_by_id=actor.user_id
     )
-    where = {"reference": case.reference, "path": f"{reverse('room')}#questions"}
-    readers = [Role.CONTACT_POINT, Role.DECISION_MAKER]  # whoever has the role when the mail leaves
-    notify.tell_roles(case.asker_id, readers, "case_answered", also=[case.on_behalf_of_id], **where)
+    readers: list[str] = [
+        Role.CONTACT_POINT,
+        Role.DECISION_MAKER,
+    ]  # whoever has the role when the mail leaves
+    path, also = f"{reverse('room')}#questions", [case.on_behalf_of_id]
+    notify.tell_roles(case.asker_id, readers, "case_answered", reference=case.reference, path=path, also=also)
     return statement

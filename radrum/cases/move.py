@@ -9,6 +9,6 @@ from radrum.core.operation import operation
 
 @operation("case.moved", allowed=policy.may_move_reader)
 def move_reader(actor: Actor, case: Case, *, to: User) -> None:
-    """The new owner reads question and statement; the earlier one, as owner, no longer does. Run as SYSTEM."""
+    """The new owner reads question and statement; the earlier owner no longer does. Run as SYSTEM."""
     case.on_behalf_of = to
     case.save(update_fields=["on_behalf_of"])

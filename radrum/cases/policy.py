@@ -69,6 +69,6 @@ def may_read_restricted(actor: Actor, case: Case) -> bool:
     return may_triage(actor, case)
 
 
-def may_move_reader(actor: Actor, case: Case) -> bool:
+def may_move_reader(actor: Actor, _case: Case) -> bool:
     """The system, when a plan is passed on at home."""
     return actor.system

@@ -54,7 +54,8 @@ def queue(request: ActorRequest) -> HttpResponse:
     sunday = today + timedelta(days=6 - today.weekday())
     counts = {
         "open": cases.count(),
-        "this_week": cases.filter(promised_on__lte=sunday).count(),
+        "this_week": cases.filter(promised_on__gte=today, promised_on__lte=sunday).count(),
+        "overdue": cases.filter(promised_on__lt=today).count(),
         "nobody": nobody.count(),
     }
     first = nobody.first()

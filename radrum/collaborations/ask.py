@@ -57,7 +57,7 @@ def _assessed(plan: Collaboration) -> list[Passage]:
 
 
 def passages(plan: Collaboration) -> list[Passage]:
-    """Everything that could be sent, in the order of the plan; the advice is required. The desk reads Swedish."""
+    """What could be sent, in the plan's order; the advice is required. In Swedish, the desk's language."""
     with override("sv"):
         return _passages(plan)
 

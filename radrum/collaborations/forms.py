@@ -153,7 +153,7 @@ class JudgingForm(KeptForm):
     def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration) -> None:
         super().__init__(request, key, initial={"version": text_version(plan)})
 
-    def values_of(self, current: Any) -> dict[str, Any]:
+    def values_of(self, _current: Any) -> dict[str, Any]:
         """The plan holds nothing under this form's names."""
         return {}
 

@@ -14,7 +14,7 @@ from radrum.core.scope import writing
 
 @operation("collaboration.passed_on", allowed=policy.may_pass_on)
 def pass_on(actor: Actor, plan: Collaboration, *, to: User) -> Collaboration:
-    """Make a colleague the plan's owner: they see what the owner saw, its cases too; the earlier owner does not."""
+    """Make a colleague the plan's owner: they see what the owner saw, cases too; the earlier one does not."""
     if not policy.colleagues(plan).filter(person=to).exists():
         raise Refused(_("Choose a colleague who works with collaborations at the same organisation."))
     plan.owner = to

@@ -45,8 +45,8 @@ def prepare(
         suggests_asking=suggests_asking,
         on_version=text_version(plan),
     )
-    where = {"reference": f"{plan.pk}", "path": f"/collaborations/{plan.pk}/"}
-    notify.tell_person(plan.owner_id, "advice_given", **where)
-    next_in_line = Role.CONTACT_POINT if suggests_asking else Role.DECISION_MAKER
-    notify.tell_roles(plan.organisation_id, [next_in_line], "plan_prepared", **where)
+    reference, path = f"{plan.pk}", f"/collaborations/{plan.pk}/"
+    notify.tell_person(plan.owner_id, "advice_given", reference=reference, path=path)
+    next_in_line: list[str] = [Role.CONTACT_POINT if suggests_asking else Role.DECISION_MAKER]
+    notify.tell_roles(plan.organisation_id, next_in_line, "plan_prepared", reference=reference, path=path)
     return advice

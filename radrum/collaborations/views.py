@@ -87,13 +87,14 @@ def describe_plan(request: ActorRequest, pk: int) -> HttpResponse:
     form = forms.PlanForm(request, f"describe:{pk}", plan=plan)
     if form.is_valid() and form.carry_out(describe, plan):
         return _to(request, plan, _("The description is saved."))
-    return _describe_page(request, form, _("Change the description"), show.url(plan))
+    lead = _("Those who prepare and decide see the change at once.") if plan.handed_in_at else ""
+    return _describe_page(request, form, _("Change the description"), show.url(plan), lead)
 
 
-def _describe_page(request: HttpRequest, form: Any, title: str, back: str) -> HttpResponse:
+def _describe_page(request: HttpRequest, form: Any, title: str, back: str, lead: str = "") -> HttpResponse:
     context = {
         "title": title,
-        "lead": _("A few sentences are enough to begin with. Only you see it until you hand it in."),
+        "lead": lead or _("A few sentences are enough to begin with. Only you see it until you hand it in."),
         "form": form,
         "button": _("Save the plan"),
         "back": back,
@@ -192,9 +193,9 @@ def ask_desk(request: ActorRequest, pk: int) -> HttpResponse:
     passages = gate.passages(plan)
     form = forms.AskForm(request, f"ask:{pk}", passages=passages, title=plan.title)
     chosen = _chosen(passages, form.cleaned_data) if form.is_valid() else []
-    if form.is_valid() and request.POST.get("step") == "send":
-        if form.carry_out(gate.ask, plan, seen=request.POST.get("seen", "")):
-            return _to(request, plan, _("The question is registered at the national function."), "#question")
+    send = form.is_valid() and request.POST.get("step") == "send"
+    if send and form.carry_out(gate.ask, plan, seen=request.POST.get("seen", "")):
+        return _to(request, plan, _("The question is registered at the national function."), "#question")
     preview = _preview(passages, chosen, form.cleaned_data) if request.method == "POST" and chosen else None
     return render(request, "collaborations/ask.html", _ask_page(plan, form, passages, preview))
 
