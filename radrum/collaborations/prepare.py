@@ -15,7 +15,7 @@ def refuse_unread(plan: Collaboration, version: int | None) -> None:
     if version is not None and version != text_version(plan):
         raise Stale(
             _(
-                "The plan was changed while you were writing. Read it once more, then send; your text is kept."
+                "The plan was changed while you were writing. Read it once more, then send; your text is here."
             ),
             plan,
         )

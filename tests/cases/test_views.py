@@ -50,7 +50,7 @@ def test_each_sees_the_open_cases_they_may_read_and_the_counts_agree(who: dict[s
         for name in ("lead", "other officer")
     }
     assert {
-        name: (counts["open"], counts["nobody"], counts["this_week"]) for name, counts in counted.items()
+        name: (counts["open"], counts["nobody"], counts["overdue"]) for name, counts in counted.items()
     } == {
         "lead": (3, 1, 1),
         "other officer": (2, 1, 1),
