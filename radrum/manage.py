@@ -4,7 +4,7 @@ import os
 import sys
 
 OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "pgtrigger"}
-WITHOUT_DATABASE = {"docs", "messages", "setup_database", "help", "--help", "--version", "version"}
+WITHOUT_DATABASE = {"screen", "resolve", "docs", "messages", "setup_database", "help", "--help", "--version", "version"}
 
 
 def main() -> None:

@@ -1,0 +1,105 @@
+"""A name as words: romanised, small letters, generic words as concepts; and what a word sounds like."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+from radrum.screening.engine.words import PHRASES, STOP, concept
+
+_HAN = r"\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_RUN = re.compile(f"[{_HAN}]+")
+_EAST = re.compile(f"[{_HAN}]")
+_VOWELLESS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_DOTTED = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
+_ARTICLE = re.compile("(?<![\u0600-\u06ff])\u0627\u0644(?=[\u0600-\u06ff]{3})")  # the Arabic "al-", written together
+_PHRASE = re.compile("|".join(rf"\b{phrase}\b" for phrase, _ in PHRASES))
+_APOSTROPHE = re.compile(r"['’‘ʼʻ`´ʿʾ′]")
+_WORD = re.compile(r"[a-z0-9]+")
+_FORMS = dict(PHRASES)
+LONGEST = 400  # letters of a name that are read; the longest honest one has 350
+MOST_WORDS = 40
+
+_SOUND = [
+    (re.compile(pattern), by)
+    for pattern, by in (
+        (r"sch|sh|tch|ch|zh|dj|j|ts|tz|cz", "S"),
+        (r"ph", "f"),
+        (r"kh|gh|ck|qu|q|c|g", "k"),
+        (r"x", "ks"),
+        (r"th", "t"),
+        (r"dh", "d"),
+        (r"ou|oo|w|v", "u"),
+        (r"z", "s"),
+        (r"h$", ""),
+        (r"[ae]+", "a"),
+        (r"[iy]+", "i"),
+        (r"[ou]+", "u"),
+        (r"(.)\1+", r"\1"),
+    )
+]
+_VOWELS = re.compile(r"[aeiouyw]")
+
+
+def is_eastern(text: str) -> bool:
+    """Written without spaces between words: Chinese, Japanese, Korean."""
+    return bool(_EAST.search(text))
+
+
+def lacks_vowels(text: str) -> bool:
+    """Written in Arabic, Persian or Hebrew letters, where short vowels are left out."""
+    return bool(_VOWELLESS.search(text))
+
+
+def is_latin(text: str) -> bool:
+    """Every letter is Latin."""
+    return all(ord(letter) < 0x250 or not letter.isalpha() or 0x1E00 <= ord(letter) < 0x1F00 for letter in text)
+
+
+class Words(NamedTuple):
+    """A name as words: what each means, and how each is spelled."""
+
+    meant: tuple[str, ...]
+    spelled: tuple[str, ...]
+
+
+def variants(text: str) -> Iterator[Words]:
+    """The words of a name in each way it can be compared: as pairs of signs where words are not divided, and romanised."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])
+    if is_eastern(text):
+        runs = _RUN.findall(text)
+        own = tuple(run[place : place + 2] for run in runs for place in range(max(1, len(run) - 1)))[:MOST_WORDS]
+        yield Words(own, own)
+        text = _EAST.sub(lambda sign: f" {sign.group()} ", text)
+    if (words := romanised(text)).meant:
+        yield words
+
+
+def romanised(text: str) -> Words:
+    """Latin small letters; stop words left out unless nothing else is there; generic words as concepts."""
+    plain = _APOSTROPHE.sub("", anyascii(_ARTICLE.sub("", text))).lower()
+    found = _WORD.findall(_DOTTED.sub(r"\1", plain))
+    joined = _PHRASE.sub(lambda phrase: _FORMS[phrase.group()], " ".join(found))
+    spelled = [word for word in joined.split() if word not in STOP] or found
+    return Words(tuple(map(concept, spelled[:MOST_WORDS])), tuple(spelled[:MOST_WORDS]))
+
+
+@lru_cache(maxsize=200_000)
+def sound(word: str) -> str:
+    """What a word sounds like across transliterations: *Khalid* and *Chalid*, *Yusuf* and *Youssef*."""
+    if word[:1].isdigit() or is_eastern(word):
+        return word
+    for pattern, by in _SOUND:
+        word = pattern.sub(by, word)
+    return word
+
+
+@lru_cache(maxsize=200_000)
+def skeleton(word: str) -> str:
+    """The consonants alone, as Arabic and Hebrew letters give them."""
+    if word[:1].isdigit() or is_eastern(word):
+        return ""
+    return _VOWELS.sub("", sound(word).replace("u", "").replace("i", "").replace("a", ""))

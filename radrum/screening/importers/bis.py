@@ -1,0 +1,36 @@
+"""US Department of Commerce, BIS: the Denied Persons List, tab-separated text."""
+
+import csv
+import hashlib
+import io
+
+from radrum.screening.countries import codes
+from radrum.screening.importers import tables
+from radrum.screening.importers.xml import need
+from radrum.screening.record import BrokenList, Delivery, Record
+
+KEY = "us-bis-dpl"
+HEADER = '"Name"\t"Street_Address"\t"City"'
+
+
+def read(data: bytes) -> Delivery:
+    """Every order. Rows have no number: name and first day make one. Persons and companies are not told apart."""
+    text = tables.decoded(data)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+    records: dict[str, Record] = {}
+    for line, row in tables.rows(reader):
+        name = need(row["Name"].strip(), "name", line)
+        number = "dpl-" + hashlib.sha256(f"{name}|{row['Effective_Date']}".encode()).hexdigest()[:10]
+        record = records.setdefault(number, Record(number, "", []))
+        record.add(name, "primary")
+        fields = ("Street_Address", "City", "State", "Postal_Code", "Country")
+        record.addresses.append(", ".join(filter(None, (row[field] for field in fields))))
+        record.countries = list(dict.fromkeys([*record.countries, *codes([row["Country"]])]))
+        record.remark = "; ".join(filter(None, (row["FR_Citation"], row["Action"])))
+        record.listed_on = row["Effective_Date"]
+        record.url = "https://www.bis.gov/licensing/end-user-guidance/denied-persons-list-dpl"
+    if not records:
+        raise BrokenList("the list holds no entry", line=1)
+    if not text.endswith("\n"):
+        raise BrokenList("the last line does not end; the file has been cut short", line=reader.line_num)
+    return Delivery(KEY, list(records.values()))
