@@ -49,16 +49,18 @@ def find(place: Path, *, date: datetime.date | None = None, say: Say = lambda _:
 
 
 def newest(deliveries: list[Delivery]) -> tuple[list[Delivery], list[Delivery]]:
-    """The newest copy of each list, and the older ones; a copy without date is the oldest."""
+    """The newest copy of each list, and the older ones; a copy without date is the oldest, of two alike the fuller counts."""
     best: dict[str, Delivery] = {}
-    older = []
     for delivery in deliveries:
-        known = best.get(delivery.key)
-        if known is None or (delivery.date or datetime.date.min) > (known.date or datetime.date.min):
-            best[delivery.key], delivery = delivery, known  # type: ignore[assignment]  # the one that loses
-        if delivery is not None:
-            older.append(delivery)
-    return list(best.values()), older
+        if delivery.key not in best or _rank(delivery) > _rank(best[delivery.key]):
+            best[delivery.key] = delivery
+    kept = list(best.values())
+    return kept, [delivery for delivery in deliveries if all(delivery is not one for one in kept)]
+
+
+def _rank(delivery: Delivery) -> tuple[datetime.date, int, int]:
+    linked = sum(len(record.relations) + len(record.names) for record in delivery.records)
+    return delivery.date or datetime.date.min, len(delivery.records), linked
 
 
 def _readable(place: Path, found: Found) -> Iterator[tuple[list[Path], Callable[[], list[Delivery]]]]:

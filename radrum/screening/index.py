@@ -25,7 +25,7 @@ from radrum.screening.models import Entry, ListVersion
 from radrum.screening.record import Delivery, kind_of
 from radrum.screening.sources import source
 
-FORMAT = 1  # one more whenever the engine stores something else
+FORMAT = 2  # one more whenever the engine stores something else
 LISTS, REGISTER = "lists", "register"
 _WEAK = {"former": "former", "weak": "weak", "original": "original", "acronym": "acronym", "label": "label", "primary": "primary"}
 
@@ -64,14 +64,15 @@ class Book:
 def _hosts(identifiers: dict[str, list[str]]) -> set[str]:
     found = {domain.lower() for domain in identifiers.get("domain", [])}
     for website in identifiers.get("website", []):
-        host = website.lower().partition("//")[2].partition("/")[0].partition(":")[0]
-        found.add(host.removeprefix("www."))
+        host, _, path = website.lower().partition("//")[2].partition("/")
+        if not path.strip("/"):  # a page of somebody else's site names nobody
+            found.add(host.partition(":")[0].removeprefix("www."))
     return {host for host in found if "." in host}
 
 
 def _keys(entry: dict[str, Any], *, register: bool) -> list[str]:
     identifiers = entry["identifiers"]
-    keys = [f"{kind}:{value}" for kind in ("un", "ofac", "ofsi", "ror", "imo") for value in identifiers.get(kind, [])]
+    keys = [f"{kind}:{value}" for kind in ("un", "ofac", "ofsi", "ror", "imo", "order") for value in identifiers.get(kind, [])]
     return keys + ([f"domain:{host}" for host in sorted(_hosts(identifiers))] if register else [])
 
 

@@ -18,7 +18,7 @@ from radrum.screening.index import Book, Searched, current
 from radrum.screening.resolve import ASK, Resolution, resolve
 from radrum.screening.sources import source, sources
 
-_ONE = ("un:", "ofac:", "ofsi:")  # identifiers that are one entry, on whichever list it reaches us
+_ONE = ("un:", "ofac:", "ofsi:", "order:")  # identifiers that are one entry, on whichever list it reaches us
 _FIRST = {"binding": 0, "foreign": 1, "indication": 2}
 
 
@@ -181,7 +181,7 @@ def _merged(hits: list[Hit]) -> list[Hit]:
         same = next((at for at, other in enumerate(kept) if own & set(other.keys)), None)
         if same is None:
             kept.append(hit)
-        else:
+        elif hit.listed != kept[same].listed:  # a list may have a row for each address
             date = _iso(hit.listed.date) or ""
             reason = reasons.also_listed(hit.listed.sv, hit.listed.en, hit.entry_id, date)
             other = kept[same]

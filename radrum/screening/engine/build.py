@@ -52,6 +52,7 @@ def build(entries: Iterable[Listed]) -> Arrays:
     vocabulary: dict[str, int] = {}
     entry_kind, name_entry, name_kind, rows = [], [], [], []
     spelled: list[tuple[str, ...]] = []
+    name_sounds: list[bool] = []
     keys: list[tuple[int, int]] = []
     for place, entry in enumerate(entries):
         about.add(json.dumps(entry.about, ensure_ascii=False))
@@ -60,6 +61,7 @@ def build(entries: Iterable[Listed]) -> Arrays:
         for text, kind in entry.names:
             for said in variants(text):
                 texts.add(text)
+                name_sounds.append(said.sounds)
                 name_entry.append(place)
                 name_kind.append(NAME_KINDS.index(kind))
                 rows.append([vocabulary.setdefault(word, len(vocabulary)) for word in said.meant])
@@ -70,6 +72,7 @@ def build(entries: Iterable[Listed]) -> Arrays:
         "entry.kind": np.array(entry_kind, np.uint8),
         "name.entry": np.array(name_entry, np.int32),
         "name.kind": np.array(name_kind, np.uint8),
+        "name.sounds": np.array(name_sounds, np.bool_),
         **_sorted("key", keys),
     }
     return {**arrays, **_words(vocabulary, rows), **_pairs(spelled)}

@@ -15,7 +15,8 @@ SAME_COUNTRY, OTHER_COUNTRY = 0.1, 0.9  # what a country adds to, or leaves of, 
 
 def explain(match: "Match", party: "Party") -> "Match":
     """The match with its reasons; countries qualify the score."""
-    why = [*_names(match), *_marks(match)]
+    known = [reasons.same_identifier(match.same_key)] if match.same_key else []
+    why = [*known, *_names(match), *_marks(match)]
     score, country = _country(match, party)
     return replace(match, reasons=[*why, *country], score=round(max(0.0, min(score, 1.0)), 4))
 
@@ -23,9 +24,9 @@ def explain(match: "Match", party: "Party") -> "Match":
 def _names(match: "Match") -> list[Reason]:
     aligned = match.aligned
     if aligned is None:
-        return [reasons.same_identifier(key) for key in match.about.get("keys", ())[:1]]
+        return []
     if aligned.identical:
-        return [reasons.same_name(match.asked, match.name)]
+        return [reasons.same_name(match.name)]
     same = [ours for ours, _, alike in aligned.pairs if alike == 1]
     like = [reasons.like_words(ours, theirs) for ours, theirs, alike in aligned.pairs if alike < 1]
     found = [reasons.same_words(same)] if same else []

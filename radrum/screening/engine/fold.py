@@ -64,6 +64,7 @@ class Words(NamedTuple):
 
     meant: tuple[str, ...]
     spelled: tuple[str, ...]
+    sounds: bool = False  # only what eastern signs sound like: for comparing with other scripts
 
 
 def variants(text: str) -> Iterator[Words]:
@@ -74,7 +75,8 @@ def variants(text: str) -> Iterator[Words]:
         own = tuple(run[place : place + 2] for run in runs for place in range(max(1, len(run) - 1)))[:MOST_WORDS]
         yield Words(own, own)
         text = _EAST.sub(lambda sign: f" {sign.group()} ", text)
-    if (words := romanised(text)).meant:
+        yield romanised(text)._replace(sounds=True)
+    elif (words := romanised(text)).meant:
         yield words
 
 

@@ -25,7 +25,7 @@ def _quoted(texts: Sequence[str], language: str) -> str:
     return between.join(filter(None, (", ".join(quoted[:-1]), quoted[-1]))) if quoted else ""
 
 
-def same_name(_ours: str, theirs: str) -> Reason:
+def same_name(theirs: str) -> Reason:
     """The two names are the same when accents, capitals and small words are left out."""
     return Reason("same_name", True, f"Namnet är detsamma: {_quoted([theirs], 'sv')}.", f"The name is the same: {_quoted([theirs], 'en')}.")
 

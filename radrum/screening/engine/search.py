@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from radrum.screening.engine import words
 from radrum.screening.engine.align import Aligned, Asked, Listing, align
 from radrum.screening.engine.build import JOINED, KINDS, NAME_KINDS, Arrays
 from radrum.screening.engine.explain import explain
-from radrum.screening.engine.fold import Words, lacks_vowels, sound, variants
+from radrum.screening.engine.fold import Words, is_latin, lacks_vowels, sound, variants
 from radrum.screening.engine.near import filed_under, likeness, number
 from radrum.screening.engine.reasons import Reason
 
@@ -42,6 +43,7 @@ class Match:
     asked: str
     score: float
     aligned: Aligned | None
+    same_key: str = ""
     reasons: list[Reason] = field(default_factory=list)
 
 
@@ -53,12 +55,18 @@ class Index:
         self._entry_kind = np.asarray(arrays["entry.kind"])
         self._name_entry = np.asarray(arrays["name.entry"])
         self._row_weight = _row_weights(arrays)
-        self._held = np.zeros(len(self._name_entry), np.float32)
+        self._own = local()  # a place to add up in, for each thread
         self._length = np.diff(arrays["word.at"])
         self._like: dict[tuple[str, bool], dict[int, float]] = {}
 
     def __len__(self) -> int:
         return len(self._entry_kind)
+
+    def _held(self) -> NDArray[Any]:
+        if not hasattr(self._own, "held"):
+            self._own.held = np.zeros(len(self._name_entry), np.float32)
+        held: NDArray[Any] = self._own.held
+        return held
 
     # --- What stands where -------------------------------------------------------------------------
 
@@ -110,17 +118,22 @@ class Index:
     def search(self, party: Party, *, threshold: float = ALERT, limit: int = 50) -> list[Match]:
         """The entries that may be the party, the likeliest first."""
         best: dict[int, Match] = {}
-        for key in party.keys:
-            for entry in self.by_key(key):
-                about = self.about(entry)
-                best[entry] = Match(entry, about, about.get("name", ""), party.names[0][0], 1.0, None)
         for text, kind in party.names:
             for said in variants(text):
                 for match in self._compare(text, kind, said, party, threshold):
                     if match.entry not in best or best[match.entry].score < match.score:
                         best[match.entry] = match
+        for key in party.keys:
+            for entry in self.by_key(key):
+                known = best.get(entry) or self._unnamed(entry, party)
+                best[entry] = replace(known, score=1.0, same_key=key)
         ranked = sorted(best.values(), key=lambda match: (-match.score, match.entry))[:limit]
         return [explain(match, party) for match in ranked]
+
+    def _unnamed(self, entry: int, party: Party) -> Match:
+        """An entry known by its identifier alone."""
+        about = self.about(entry)
+        return Match(entry, about, about.get("name", ""), party.names[0][0], 1.0, None)
 
     def _compare(
         self, text: str, kind: str, said: Words, party: Party, threshold: float
@@ -131,16 +144,21 @@ class Index:
         asked = Asked(said, likes, weight, self._joins(said.spelled, vowelless=vowelless))
         for row in self._candidates(asked):
             entry = int(self._name_entry[row])
+            if said.sounds and self._arrays["name.sounds"][row]:
+                continue  # two eastern names are compared by their signs, which say more than their sounds
             if party.kind and KINDS[self._entry_kind[entry]] not in (party.kind, ""):
                 continue
             aligned = self._align(row, asked)
             name_kind = NAME_KINDS[self._arrays["name.kind"][row]]
             score = aligned.score
             if "acronym" in (kind, name_kind):
-                score = min(score, 0.9) if aligned.identical else 0.0
+                score = min(score, 0.9) if aligned.identical and self._same_script(row, text) else 0.0
             if score >= threshold:
                 about = {**self.about(entry), "name_kind": name_kind, "asked_kind": kind}
                 yield Match(entry, about, self._text("name", row), text, score, aligned)
+
+    def _same_script(self, row: int, text: str) -> bool:
+        return is_latin(text) == is_latin(self._text("name", row))
 
     def _weight_of(self, word: str, like: dict[int, float]) -> float:
         """As the index weighs it; a word that no list holds says most."""
@@ -165,7 +183,7 @@ class Index:
 
     def _candidates(self, asked: Asked) -> list[int]:
         """The rows that share most of what our words say; each word of ours counts once, at its best."""
-        held = self._held
+        held = self._held()
         touched: list[NDArray[Any]] = []
         for place, like in enumerate(asked.likes):
             touched += self._hold(like, asked.weight[place])
@@ -202,7 +220,7 @@ class Index:
         if len(ordered) > 1:  # the best of several words in one row: the last one in order
             rows, index = np.unique(rows[::-1], return_index=True)
             values = values[::-1][index]
-        self._held[rows] += values
+        self._held()[rows] += values
         return [rows]
 
     def _split(self, asked: Asked) -> dict[int, float]:

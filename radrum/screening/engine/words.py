@@ -56,9 +56,9 @@ _DOING = {
     "technology": """technical technological technologies teknik tekniska teknisk tekniske teknologi teknologiska
     technische technischen technik technologie technologique technique tecnica tecnico tecnologia tecnologico
     tecnologica teknillinen tekniikka tehnicki tehnika tekhnicheskii tekhnologicheskii tekhnologii tehnologii
-    tekhnicheskogo teknoloji teknik sanati sanaati techniczny techniczna technologii tech polytechnic polytechnical
-    polytechnique polytechnika politechnika politecnico politecnica politekhnicheskii polytekniska polytechnische
-    politeknik""",
+    tekhnicheskogo teknoloji teknik sanati sanaati techniczny techniczna technologii tech""",
+    "polytechnic": """polytechnical polytechnique polytechnika politechnika politecnico politecnica politekhnicheskii
+    polytekniska polytechnische politeknik politehnica polytechnics""",
     "science": """sciences vetenskap vetenskaper vetenskaps vetenskapsakademien wissenschaft wissenschaften ciencia
     ciencias scienza scienze nauk nauki nauka nauchnyi nauchno tiede tieteiden videnskab vitenskap scientific
     scientifique cientifico elm olum bilim bilimler kexue""",

@@ -23,6 +23,7 @@ _SCHEMA = {
     "aircraft": "Airplane",
 }
 _ONLY_OUTSIDE_SDN = re.compile(r"NS-PLC|NS-MBS|CMIC-EO|561-Related|NS-CAPTA")
+_SHARE = 0.1  # some persons of that list are on the SDN list as well; a tenth of the list are not
 _AKA = re.compile(r"[af]\.k\.a\. '([^']+)'")
 _BORN = re.compile(r"DOB ([^;.]+)")
 COLUMNS = {"primary": 12, "alias": 5, "address": 6, "comments": 2}
@@ -42,14 +43,14 @@ def _rows(data: bytes, columns: int) -> list[tuple[int, list[str]]]:
 def read_set(files: Mapping[str, bytes]) -> Delivery:
     """`files` maps primary, alias, address and comments to what they hold; only the first must be there."""
     records: dict[str, Record] = {}
-    other = False
+    outside = 0
     for line, row in _named(files, "primary"):
         record = Record(need(row[0], "number", line), _SCHEMA.get(row[2].lower(), ""), [])
         record.add(need(row[1], "name", line), "primary")
         record.identifiers["ofac"] = [row[0]]
         record.remark = "; ".join(filter(None, (row[3].replace("] [", ", "), row[11])))
         record.url = URL + row[0]
-        other = other or bool(_ONLY_OUTSIDE_SDN.search(row[3]))
+        outside += bool(_ONLY_OUTSIDE_SDN.search(row[3]))
         records[row[0]] = record
     for line, row in _named(files, "alias"):
         kind = "former" if row[2] == "fka" else "alias"
@@ -59,7 +60,11 @@ def read_set(files: Mapping[str, bytes]) -> Delivery:
         _owner(records, row[0], "remark", line).remark += row[1]
     for record in records.values():
         _from_remark(record)
-    return Delivery(OTHER if other else SDN, list(records.values()))
+    return Delivery(_which(outside, len(records)), list(records.values()))
+
+
+def _which(outside: int, of: int) -> str:
+    return OTHER if outside >= max(1, of * _SHARE) else SDN
 
 
 def _named(files: Mapping[str, bytes], role: str) -> list[tuple[int, list[str]]]:
@@ -104,10 +109,11 @@ def read_xml(data: bytes) -> Delivery:
     if says.get("Record_Count", str(len(entries))) != str(len(entries)):
         why = f"the file says {says['Record_Count']} entries and holds {len(entries)}"
         raise BrokenList(why, line=entries[-1][1] if entries else 1)
-    other = any(_ONLY_OUTSIDE_SDN.search(name) for element, _ in entries for name in texts(element, ".//program"))
+    programmes = [" ".join(texts(element, ".//program")) for element, _ in entries]
+    key = _which(sum(bool(_ONLY_OUTSIDE_SDN.search(names)) for names in programmes), len(entries))
     month, day, year = (int(part) for part in says["Publish_Date"].split("/"))
     records = [_record(element, line) for element, line in entries]
-    return Delivery(OTHER if other else SDN, records, date=datetime.date(year, month, day), date_from="file")
+    return Delivery(key, records, date=datetime.date(year, month, day), date_from="file")
 
 
 def _record(element: Element, line: int) -> Record:

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 from xml.etree.ElementTree import Element
 
 from radrum.screening.countries import codes
@@ -12,6 +13,7 @@ from radrum.screening.record import BrokenList, Delivery, Record
 
 KEY, CLOSED = "uk-sl", "uk-ofsi"
 _SCHEMA = {"Individual": "Person", "Entity": "Organization", "Ship": "Vessel"}
+_UN = re.compile(r"UN Ref\.?:? ?(?:No\.? ?)?([A-Z]{2}[eivp]\.\d{3})", re.IGNORECASE)
 _NAME = [f"Name{number}" for number in range(1, 7)]
 
 
@@ -93,6 +95,8 @@ def _add_row(record: Record, row: dict[str, str]) -> None:
         record.addresses.append(address)
     record.countries = list(dict.fromkeys([*record.countries, *codes([row["Country"]])]))
     record.identifiers.setdefault("ofsi", [record.entry_id])
+    if un := _UN.search(row["Other Information"]):
+        record.identifiers.setdefault("un", [un.group(1)])
     record.remark = record.remark or row["Other Information"]
     record.listed_on = record.listed_on or row["Listed On"]
     if row["DOB"] and row["DOB"] not in record.identifiers.setdefault("born", []):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
 
 from radrum.core.actor import SYSTEM
 from radrum.core.scope import writing
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         status = steps.add_parser("status", help="which lists are in use, and how old", epilog=EPILOG)
         status.add_argument("--json", action="store_true", help="a JSON array instead of sentences")
 
+    @override("en")  # operators read English; answers carry both languages
     def handle(self, *args: Any, step: str, **options: Any) -> None:
         if step == "load":
             self._load(**options)

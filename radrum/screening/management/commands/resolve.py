@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
 
 from radrum.screening import index
 from radrum.screening.countries import code
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
         parser.add_argument("--json-lines", action="store_true", help="one JSON object a row, `id` first")
 
+    @override("en")  # operators read English; answers carry both languages
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["text"]) == bool(options["input"]):
             raise CommandError("Give one name, or --input with a table.", returncode=2)

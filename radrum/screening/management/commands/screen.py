@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
 
 from radrum.core.operation import Refused
 from radrum.screening import folder, index
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
         parser.add_argument("--json-lines", action="store_true", help="one JSON object a row, `id` first")
 
+    @override("en")  # operators read English; answers carry both languages
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["name"]) == bool(options["input"]):
             raise CommandError("Give one name, or --input with a table of names.", returncode=2)
@@ -98,5 +100,5 @@ def _sentences(answer: Answer) -> str:
         date = hit.listed.date.isoformat() if hit.listed.date else "unknown date"
         lines.append(f"\n{hit.name}  [{title_of(hit.listed)}, {hit.entry_id}, copy of {date}; {hit.legal_effect}; {hit.score:.2f}]")
         lines += [f"  {'+' if reason.speaks_for else '-'} {reason.en}" for reason in hit.reasons]
-    lines += ["", *(f"Not searched or not to be relied on: {gap.what}: {gap.why}." for gap in answer.gaps)]
+    lines += ["", *(f"Not searched, or not to be relied on: {gap.what}: {gap.why}." for gap in answer.gaps)]
     return "\n".join(lines).rstrip()
