@@ -20,9 +20,10 @@ class Unreadable(Exception):
 def write(place: Path, arrays: Arrays, about: dict[str, Any]) -> None:
     """Write the arrays beside the file, then put them in its place."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    table, at = {}, 0
+    table: dict[str, tuple[str, int, int]] = {}
+    at = 0
     for name, array in arrays.items():
-        table[name] = [str(array.dtype), len(array), at]
+        table[name] = (str(array.dtype), len(array), at)
         at += -(-array.nbytes // _ALIGN) * _ALIGN
     head = json.dumps({"about": about, "arrays": table, "bytes": at}, ensure_ascii=False).encode()
     start = -(-(16 + len(head)) // _ALIGN) * _ALIGN

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from radrum.screening import importers
@@ -49,7 +50,7 @@ def find(place: Path, *, date: datetime.date | None = None, say: Say = lambda _:
 
 
 def newest(deliveries: list[Delivery]) -> tuple[list[Delivery], list[Delivery]]:
-    """The newest copy of each list, and the older ones; a copy without date is the oldest, of two alike the fuller counts."""
+    """The newest copy of each list, and the rest; undated is oldest, of two equally old the fuller counts."""
     best: dict[str, Delivery] = {}
     for delivery in deliveries:
         if delivery.key not in best or _rank(delivery) > _rank(best[delivery.key]):
@@ -69,7 +70,7 @@ def _readable(place: Path, found: Found) -> Iterator[tuple[list[Path], Callable[
         head = _head(file)
         read = importers.reader_of(head)
         if read:
-            yield [file], lambda file=file, read=read: _as_list(read(importers.unpacked(file.read_bytes())))  # type: ignore[misc]
+            yield [file], partial(_read_one, file, read)
         elif role := importers.ofac_role(head):
             beside = sets.setdefault((file.parent, _family(file)), {})
             beside[role] = file
@@ -79,14 +80,22 @@ def _readable(place: Path, found: Found) -> Iterator[tuple[list[Path], Callable[
         _add_siblings(place, sets)
     for files in sets.values():
         if "primary" not in files:
-            found.skipped += [(_name(file, place), "belongs to an OFAC list whose main file is missing") for file in files.values()]
+            found.skipped += [
+                (_name(file, place), "belongs to an OFAC list whose main file is missing")
+                for file in files.values()
+            ]
             continue
         ordered = [files["primary"], *(file for role, file in files.items() if role != "primary")]
-        yield ordered, lambda files=files: [ofac.read_set({role: file.read_bytes() for role, file in files.items()})]  # type: ignore[misc]
+        yield ordered, partial(_read_set, files)
 
 
-def _as_list(read: Delivery | list[Delivery]) -> list[Delivery]:
-    return read if isinstance(read, list) else [read]
+def _read_one(file: Path, read: importers.Read) -> list[Delivery]:
+    found = read(importers.unpacked(file.read_bytes()))
+    return found if isinstance(found, list) else [found]
+
+
+def _read_set(files: dict[str, Path]) -> list[Delivery]:
+    return [ofac.read_set({role: file.read_bytes() for role, file in files.items()})]
 
 
 def _files(place: Path) -> Iterator[Path]:

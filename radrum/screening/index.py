@@ -1,7 +1,7 @@
 """From the lists in use to files that every process maps: one for the lists, one for the register.
 
-Each process looks whether the file is still the one it mapped; a machine whose file is older than the database
-builds it anew. A lock lets one process build while the others go on with what they have.
+Each process looks whether the file is still the one it mapped; a machine whose file is older than the
+database builds it anew. A lock lets one process build while the others go on with what they have.
 """
 
 import datetime
@@ -27,7 +27,14 @@ from radrum.screening.sources import source
 
 FORMAT = 2  # one more whenever the engine stores something else
 LISTS, REGISTER = "lists", "register"
-_WEAK = {"former": "former", "weak": "weak", "original": "original", "acronym": "acronym", "label": "label", "primary": "primary"}
+_WEAK = {
+    "former": "former",
+    "weak": "weak",
+    "original": "original",
+    "acronym": "acronym",
+    "label": "label",
+    "primary": "primary",
+}
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,11 @@ def _hosts(identifiers: dict[str, list[str]]) -> set[str]:
 
 def _keys(entry: dict[str, Any], *, register: bool) -> list[str]:
     identifiers = entry["identifiers"]
-    keys = [f"{kind}:{value}" for kind in ("un", "ofac", "ofsi", "ror", "imo", "order") for value in identifiers.get(kind, [])]
+    keys = [
+        f"{kind}:{value}"
+        for kind in ("un", "ofac", "ofsi", "ror", "imo", "order")
+        for value in identifiers.get(kind, [])
+    ]
     return keys + ([f"domain:{host}" for host in sorted(_hosts(identifiers))] if register else [])
 
 
@@ -113,9 +124,17 @@ def from_deliveries(deliveries: Iterable[Delivery]) -> Book:
             part = record.part or delivery.key
             mine = (delivery.date or datetime.date.min, "~" if delivery.key == part else delivery.key)
             if dates[part] == mine:
-                about = searched.get(part) or _searched(part, delivery.title, delivery.date, record.legal_effect)
+                about = searched.get(part) or _searched(
+                    part, delivery.title, delivery.date, record.legal_effect
+                )
                 searched[part] = about
-                row = {**record.facts(), "part": part, "entry_id": record.entry_id, "effect": record.legal_effect, "digest": ""}
+                row = {
+                    **record.facts(),
+                    "part": part,
+                    "entry_id": record.entry_id,
+                    "effect": record.legal_effect,
+                    "digest": "",
+                }
                 kept[is_register].append(row)
     register = searched.pop("ror", None)
     return Book(
@@ -183,7 +202,11 @@ def _build_if_older(what: str, versions: list[ListVersion]) -> bool:
             return False
         used = parts_in_use(versions)
         arrays = build(_listed(row, register=what == REGISTER) for row in _rows(used))
-        flat.write(place, arrays, {"stamp": wanted, "lists": [_about(part, version) for part, version in sorted(used.items())]})
+        flat.write(
+            place,
+            arrays,
+            {"stamp": wanted, "lists": [_about(part, version) for part, version in sorted(used.items())]},
+        )
     return True
 
 
@@ -195,9 +218,23 @@ def _stamp_of(place: Path) -> str:
 
 
 def _rows(used: dict[str, ListVersion]) -> Iterator[dict[str, Any]]:
-    names = ("part", "entry_id", "schema", "names", "countries", "identifiers", "relations", "url", "remark", "effect", "digest")
+    names = (
+        "part",
+        "entry_id",
+        "schema",
+        "names",
+        "countries",
+        "identifiers",
+        "relations",
+        "url",
+        "remark",
+        "effect",
+        "digest",
+    )
     for part, version in sorted(used.items()):
-        yield from Entry.objects.filter(version=version, part=part).order_by("pk").values(*names).iterator(5000)
+        yield from (
+            Entry.objects.filter(version=version, part=part).order_by("pk").values(*names).iterator(5000)
+        )
 
 
 def _about(part: str, version: ListVersion) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What people conclude: a verdict with its reason, and checks of persons that keep no name unless one is confirmed."""
+"""What people conclude: a verdict with its reason; checks of persons, without a name unless confirmed."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def verdicts_on(actor: Actor, answer: Answer) -> dict[tuple[str, str], Any]:
 def screen_person(actor: Actor, *, name: str, ground: str) -> PersonCheck:
     """Look a person up on the lists that bind in Sweden, and on no others (product rule 6).
 
-    Kept: that it was done, by whom and on what ground. The answer is on the check that is returned, and nowhere else.
+    Kept: that it was done, by whom and on what ground. The answer goes back with the check, and nowhere else.
     """
     if not ground.strip():
         raise Refused(_("Say on what ground the person is looked up."))

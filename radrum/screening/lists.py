@@ -57,9 +57,13 @@ class Report:
 
 
 def load_place(
-    actor: Actor, place: Path, *, date: datetime.date | None = None, say: Callable[[str], None] = lambda _: None
+    actor: Actor,
+    place: Path,
+    *,
+    date: datetime.date | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Report:
-    """Load every list in a file or folder; what is broken is refused whole, and its old version stays in use."""
+    """Load every list in a file or folder; a broken one is refused, and its old version stays in use."""
     found = folder.find(place, date=date, say=say)
     newest, older = folder.newest(found.deliveries)
     report = Report(skipped=found.skipped, broken=found.broken, folders=folder.skipped_folders(place))
@@ -135,9 +139,10 @@ def _source(delivery: Delivery) -> ListSource:
 def _copy(version: ListVersion, records: Iterable[Record]) -> None:
     """COPY: 50 000 rows in seconds."""
     key = version.source.key  # no other query may run while COPY is open
-    with connection.cursor() as cursor, cursor.copy(
-        f"COPY screening_entry ({', '.join(_COLUMNS)}) FROM STDIN"
-    ) as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY screening_entry ({', '.join(_COLUMNS)}) FROM STDIN") as copy,
+    ):
         for record in records:
             copy.write_row([version.pk, *_row(key, record)])
 
@@ -152,7 +157,9 @@ def _row(key: str, record: Record) -> list[str]:
 def _put_in_use(version: ListVersion) -> None:
     """Unless a newer version is in use. Undated loses to dated; of two undated, the later loaded counts."""
     before = ListVersion.objects.select_for_update().filter(source=version.source, in_use=True).first()
-    if before == version or (before and (before.date or datetime.date.min) > (version.date or datetime.date.min)):
+    if before == version or (
+        before and (before.date or datetime.date.min) > (version.date or datetime.date.min)
+    ):
         return
     if before:
         ListVersion.objects.filter(pk=before.pk).update(in_use=False)
@@ -211,10 +218,11 @@ def status(today: datetime.date | None = None) -> list[dict[str, Any]]:
     """How each loaded list stands, and which lists of the catalogue are not loaded."""
     today = today or timezone.localdate()
     with writing(SYSTEM):
-        versions = list(ListVersion.objects.filter(in_use=True).select_related("source").order_by("source__key"))
+        versions = list(
+            ListVersion.objects.filter(in_use=True).select_related("source").order_by("source__key")
+        )
         used = index.parts_in_use(versions)
-        rows = [_status(version, used, today) for version in versions]
-    return rows
+        return [_status(version, used, today) for version in versions]
 
 
 def _status(version: ListVersion, used: dict[str, ListVersion], today: datetime.date) -> dict[str, Any]:

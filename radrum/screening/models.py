@@ -13,7 +13,7 @@ from radrum.core.guarded import Guarded
 
 
 class ListSource(models.Model):
-    """A list and what is known about it; from `content/sources.yaml`, or from the file that first brought it."""
+    """A list and what is known about it, from `content/sources.yaml` or from the file that brought it."""
 
     class Effect(models.TextChoices):
         """What being listed means in law in Sweden."""
@@ -66,7 +66,9 @@ class ListVersion(models.Model):
     class Meta:
         ordering: ClassVar = ["-loaded_at", "-pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["source"], condition=models.Q(in_use=True), name="one_version_in_use"),
+            models.UniqueConstraint(
+                fields=["source"], condition=models.Q(in_use=True), name="one_version_in_use"
+            ),
             models.UniqueConstraint(fields=["source", "sha256"], name="one_version_per_content"),
         ]
 

@@ -1,4 +1,4 @@
-"""Who is meant: find the organisation in the register by identifier, domain, name in any language, or acronym."""
+"""Who is meant: find it in the register by identifier, domain, acronym or name in any language."""
 
 import re
 from dataclasses import dataclass, field
@@ -86,7 +86,9 @@ def _domains(text: str) -> list[str]:
 
 
 def _record(about: dict[str, Any], score: float, how: str) -> Record:
-    return Record(about["id"], about["name"], about["names"], about["countries"], about["city"], round(score, 4), how)
+    return Record(
+        about["id"], about["name"], about["names"], about["countries"], about["city"], round(score, 4), how
+    )
 
 
 def _choose(records: list[Record]) -> Resolution:
@@ -98,9 +100,15 @@ def _choose(records: list[Record]) -> Resolution:
 def _by_name(register: Index, text: str, country: str) -> Resolution:
     party = Party([(text, "primary")], "", [country] if country else [])
     found = [
-        match for match in register.search(party, threshold=OFFER, limit=25) if match.about["status"] != "withdrawn"
+        match
+        for match in register.search(party, threshold=OFFER, limit=25)
+        if match.about["status"] != "withdrawn"
     ]
-    exact = [match for match in found if match.aligned is not None and match.aligned.identical and _as_written(match, text)]
+    exact = [
+        match
+        for match in found
+        if match.aligned is not None and match.aligned.identical and _as_written(match, text)
+    ]
     if country:
         exact = [match for match in exact if country in match.about["countries"]] or exact
     full = [match for match in exact if match.about["name_kind"] != "acronym"]

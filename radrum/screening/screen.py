@@ -1,4 +1,4 @@
-"""Compare a party with the lists: resolve first, compare every name of the record, merge what is one entry."""
+"""Compare a party with the lists: resolve first, compare every name of the record, merge what is one."""
 
 import datetime
 from collections.abc import Sequence
@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from radrum.core.operation import Refused
 from radrum.screening.engine import reasons
@@ -92,7 +91,9 @@ class Answer:
         """What may be said: never that anyone is clean."""
         real = [listed for listed in self.searched if listed.kind != "exercise"]
         if not real:
-            return _("Only an exercise list of invented names was searched: nothing can be said about anyone.")
+            return _(
+                "Only an exercise list of invented names was searched: nothing can be said about anyone."
+            )
         if self.hits:
             found = ngettext("%(n)d possible hit to judge.", "%(n)d possible hits to judge.", len(self.hits))
             return found % {"n": len(self.hits)}
@@ -100,7 +101,9 @@ class Answer:
         old = [listed for listed in real if listed.stale(self.today)]
         said = []
         if fresh:
-            said.append(_("Not found on these lists, as of these dates: %(lists)s.") % {"lists": _dated(fresh)})
+            said.append(
+                _("Not found on these lists, as of these dates: %(lists)s.") % {"lists": _dated(fresh)}
+            )
         if old:
             said.append(
                 _("Not found in these dated copies; too old to rely on: %(lists)s.") % {"lists": _dated(old)}
@@ -136,11 +139,17 @@ def screen(
     today = today or timezone.localdate()
     searched = [listed for listed in book.searched if not only or listed.effect in only]
     if book.lists is None or not searched:
-        raise NoList(_("No list has been loaded, so nothing can be said. Load lists first: radrum lists load FOLDER."))
+        raise NoList(
+            _("No list has been loaded, so nothing can be said. Load lists first: radrum lists load FOLDER.")
+        )
     found = resolve(book.register, ror or name, country=country) if kind in ("", "organisation") else None
     matches = book.lists.search(_party(name, kind, country, found))
     lists = {listed.key: listed for listed in searched}
-    hits = [_hit(match, lists[match.about["list"]], name, found) for match in matches if match.about["list"] in lists]
+    hits = [
+        _hit(match, lists[match.about["list"]], name, found)
+        for match in matches
+        if match.about["list"] in lists
+    ]
     return Answer(name, _merged(hits), searched, _gaps(book, searched, found, today, only), today, found)
 
 
@@ -186,7 +195,10 @@ def _merged(hits: list[Hit]) -> list[Hit]:
             reason = reasons.also_listed(hit.listed.sv, hit.listed.en, hit.entry_id, date)
             other = kept[same]
             kept[same] = replace(
-                other, reasons=[*other.reasons, reason], also=(*other.also, hit), score=max(other.score, hit.score)
+                other,
+                reasons=[*other.reasons, reason],
+                also=(*other.also, hit),
+                score=max(other.score, hit.score),
             )
     return sorted(kept, key=lambda hit: (-hit.score, _FIRST.get(hit.legal_effect, 3), hit.entry_id))
 
@@ -203,13 +215,21 @@ def _gaps(
     for listed in searched:
         if listed.stale(today):
             when = _iso(listed.date)
-            why = _("the copy is of %(date)s; too old to rely on") % {"date": when} if when else _("the copy has no date; too old to rely on")
+            why = (
+                _("the copy is of %(date)s; too old to rely on") % {"date": when}
+                if when
+                else _("the copy has no date; too old to rely on")
+            )
             gaps.append(Gap(title_of(listed), why))
     if found is not None and book.register is None:
-        gaps.append(Gap(title_of(_as_searched("ror")), _("not loaded: only the name as written was compared")))
+        gaps.append(
+            Gap(title_of(_as_searched("ror")), _("not loaded: only the name as written was compared"))
+        )
     if found is not None and found.certainty == ASK:
         names = "; ".join(candidate.name for candidate in found.candidates[:5])
-        gaps.append(Gap(_("who is meant"), _("several organisations may be meant: %(names)s") % {"names": names}))
+        gaps.append(
+            Gap(_("who is meant"), _("several organisations may be meant: %(names)s") % {"names": names})
+        )
     return gaps
 
 

@@ -1,4 +1,4 @@
-"""What is known about each list, from `content/sources.yaml`: keeper, address, rhythm, legal effect in Sweden."""
+"""What is known about each list, from `content/sources.yaml`: keeper, address, rhythm, effect in law here."""
 
 import datetime
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def sources() -> dict[str, Source]:
 
 
 def source(key: str, title: str = "") -> Source:
-    """The list with this key; one that the catalogue does not know is an indication with the title it came with."""
+    """The list with this key; one the catalogue does not know is an indication with its own title."""
     return sources().get(key) or Source(key, title or key, title or key)
 
 

@@ -1,4 +1,4 @@
-"""Two names side by side, word by word; the score says how much of what both say agrees. It only orders hits."""
+"""Two names side by side, word by word. The score tells how much of what both say agrees; it orders hits."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -73,16 +73,16 @@ def align(asked: Asked, listed: Listing) -> Aligned:
             chosen.append(link)
             ours_used.update(link.ours)
             theirs_used.update(link.theirs)
-    said = asked.said.meant
-    left = [word for place, word in enumerate(said) if place not in ours_used]
+    said = asked.said.spelled
+    left = [place for place in range(len(said)) if place not in ours_used]
     over = [word for place, word in enumerate(listed.words) if place not in theirs_used]
-    kinds = _other_kind(left, over)
+    kinds = _other_kind([asked.said.meant[place] for place in left], over)
     score = _score(chosen, asked, listed) * (OTHER_KIND if kinds else 1)
     pairs = [
         (" ".join(said[at] for at in link.ours), " ".join(listed.words[at] for at in link.theirs), link.alike)
         for link in sorted(chosen, key=lambda link: link.ours)
     ]
-    return Aligned(pairs, left, over, kinds, min(score, 1.0))
+    return Aligned(pairs, [said[place] for place in left], over, kinds, min(score, 1.0))
 
 
 def _links(asked: Asked, listed: Listing) -> Iterator[_Link]:
@@ -131,9 +131,12 @@ def _score(chosen: Sequence[_Link], asked: Asked, listed: Listing) -> float:
         if link.alike == INITIAL:  # an initial says little, for and against
             weight[link.ours[0]] = weights[link.theirs[0]] = AN_INITIAL
     ours = sum(link.alike**POWER * weight[at] for link in chosen for at in link.ours) / (sum(weight) or 1)
-    theirs = sum(link.alike**POWER * weights[at] for link in chosen for at in link.theirs) / (sum(weights) or 1)
+    theirs = sum(link.alike**POWER * weights[at] for link in chosen for at in link.theirs) / (
+        sum(weights) or 1
+    )
     low, high = sorted((ours, theirs))
-    # A person's further names are often left out; an organisation's extra word is mostly another organisation.
+    # A person's further names are often left out; an organisation's extra word mostly means another one.
     share = PERSON_LOW if listed.is_person else OTHER_LOW
     said = sum(link.alike * weight[at] for link in chosen for at in link.ours)
-    return (share * low + (1 - share) * high) * min(1.0, FLOOR + (1 - FLOOR) * said / LITTLE)
+    agreed = share * low + (1 - share) * high
+    return float(agreed * min(1.0, FLOOR + (1 - FLOOR) * said / LITTLE))

@@ -17,6 +17,7 @@ from radrum.screening.engine.near import filed_under, number
 Arrays = dict[str, NDArray[Any]]
 KINDS = ("", "organisation", "person", "vessel", "other")
 NAME_KINDS = ("primary", "alias", "label", "original", "former", "weak", "acronym")
+LEAST = 0.08  # what the commonest word says
 JOINED = 6  # letters that two joined words have at least
 _CAP = {words.PLAIN: 1.0, words.KIND_WORD: 0.3, words.DOING_WORD: 0.3, words.LEGAL_WORD: 0.06}
 
@@ -111,10 +112,11 @@ def _words(vocabulary: dict[str, int], rows: list[list[int]]) -> Arrays:
 
 
 def weights(held: NDArray[Any], classes: NDArray[Any], rows: int) -> NDArray[Any]:
-    """How much a word says: all, if one name in the whole index holds it; little, if many do or it is generic."""
+    """How much a word says: all, if one name in the index holds it; little, if many do or it is generic."""
     rare = np.log((rows + 1) / (held + 0.5)) / max(math.log(rows + 1), 1)
     cap = np.array([_CAP[kind] for kind in range(len(_CAP))])
-    return np.minimum(np.clip(rare, 0.08, 1), cap[classes]).astype(np.float32)
+    said: NDArray[Any] = np.minimum(np.clip(rare, LEAST, 1), cap[classes]).astype(np.float32)
+    return said
 
 
 def _pairs(rows: Sequence[Sequence[str]]) -> Arrays:

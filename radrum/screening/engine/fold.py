@@ -15,11 +15,12 @@ _RUN = re.compile(f"[{_HAN}]+")
 _EAST = re.compile(f"[{_HAN}]")
 _VOWELLESS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _DOTTED = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
-_ARTICLE = re.compile("(?<![\u0600-\u06ff])\u0627\u0644(?=[\u0600-\u06ff]{3})")  # the Arabic "al-", written together
-_PHRASE = re.compile("|".join(rf"\b{phrase}\b" for phrase, _ in PHRASES))
+_ARTICLE = re.compile(
+    "(?<![\u0600-\u06ff])\u0627\u0644(?=[\u0600-\u06ff]{3})"
+)  # the Arabic "al-", written together
+_PHRASE = re.compile("|".join(rf"\b{phrase}\b" for phrase in PHRASES))
 _APOSTROPHE = re.compile(r"['’‘ʼʻ`´ʿʾ′]")
 _WORD = re.compile(r"[a-z0-9]+")
-_FORMS = dict(PHRASES)
 LONGEST = 400  # letters of a name that are read; the longest honest one has 350
 MOST_WORDS = 40
 
@@ -56,7 +57,9 @@ def lacks_vowels(text: str) -> bool:
 
 def is_latin(text: str) -> bool:
     """Every letter is Latin."""
-    return all(ord(letter) < 0x250 or not letter.isalpha() or 0x1E00 <= ord(letter) < 0x1F00 for letter in text)
+    return all(
+        ord(letter) < 0x250 or not letter.isalpha() or 0x1E00 <= ord(letter) < 0x1F00 for letter in text
+    )
 
 
 class Words(NamedTuple):
@@ -68,11 +71,13 @@ class Words(NamedTuple):
 
 
 def variants(text: str) -> Iterator[Words]:
-    """The words of a name in each way it can be compared: as pairs of signs where words are not divided, and romanised."""
+    """The words of a name in each way it is compared: romanised, and as pairs of signs if eastern."""
     text = unicodedata.normalize("NFKC", text[:LONGEST])
     if is_eastern(text):
         runs = _RUN.findall(text)
-        own = tuple(run[place : place + 2] for run in runs for place in range(max(1, len(run) - 1)))[:MOST_WORDS]
+        own = tuple(run[place : place + 2] for run in runs for place in range(max(1, len(run) - 1)))[
+            :MOST_WORDS
+        ]
         yield Words(own, own)
         text = _EAST.sub(lambda sign: f" {sign.group()} ", text)
         yield romanised(text)._replace(sounds=True)
@@ -84,7 +89,7 @@ def romanised(text: str) -> Words:
     """Latin small letters; stop words left out unless nothing else is there; generic words as concepts."""
     plain = _APOSTROPHE.sub("", anyascii(_ARTICLE.sub("", text))).lower()
     found = _WORD.findall(_DOTTED.sub(r"\1", plain))
-    joined = _PHRASE.sub(lambda phrase: _FORMS[phrase.group()], " ".join(found))
+    joined = _PHRASE.sub(lambda phrase: PHRASES[phrase.group()], " ".join(found))
     spelled = [word for word in joined.split() if word not in STOP] or found
     return Words(tuple(map(concept, spelled[:MOST_WORDS])), tuple(spelled[:MOST_WORDS]))
 

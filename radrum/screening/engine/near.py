@@ -1,4 +1,4 @@
-"""Words like a word: every word is filed under what is left when one letter is taken away, and under its sound."""
+"""Words like a word: each is filed under what is left when one letter is taken away, and under its sound."""
 
 import zlib
 from collections.abc import Iterator
@@ -56,7 +56,12 @@ def likeness(ours: str, theirs: str, *, vowels_missing: bool = False) -> float:
     allowed = 0 if longest < SHORTEST else 1 if longest < 7 else 2
     wrong = OSA.distance(ours, theirs, score_cutoff=allowed + 1)
     best = 1 - 0.8 * wrong / longest if wrong <= allowed else 0.0
-    if best < SAME_SOUND and shortest >= SHORTEST and abs(len(heard) - len(said)) <= 1 and min(len(heard), len(said)) >= 3:
+    if (
+        best < SAME_SOUND
+        and shortest >= SHORTEST
+        and abs(len(heard) - len(said)) <= 1
+        and min(len(heard), len(said)) >= 3
+    ):
         unlike = OSA.distance(heard, said, score_cutoff=2)
         if unlike <= 1:
             best = max(best, SAME_SOUND - 0.9 * unlike / max(len(heard), len(said)))

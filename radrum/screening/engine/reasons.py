@@ -1,4 +1,4 @@
-"""Why a hit is a hit, in sentences. The docstring of each function explains the feature wherever it is listed."""
+"""Why a hit is a hit, in sentences. The docstring of each function explains its feature to readers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +18,14 @@ class Reason:
         return {"feature": self.feature, "for": self.speaks_for, "sv": self.sv, "en": self.en}
 
 
+def _for(feature: str, sv: str, en: str) -> Reason:
+    return Reason(feature, speaks_for=True, sv=sv, en=en)
+
+
+def _against(feature: str, sv: str, en: str) -> Reason:
+    return Reason(feature, speaks_for=False, sv=sv, en=en)
+
+
 def _quoted(texts: Sequence[str], language: str) -> str:
     marks = ("”", "”") if language == "sv" else ("“", "”")
     quoted = [f"{marks[0]}{text}{marks[1]}" for text in texts]
@@ -27,19 +35,26 @@ def _quoted(texts: Sequence[str], language: str) -> str:
 
 def same_name(theirs: str) -> Reason:
     """The two names are the same when accents, capitals and small words are left out."""
-    return Reason("same_name", True, f"Namnet är detsamma: {_quoted([theirs], 'sv')}.", f"The name is the same: {_quoted([theirs], 'en')}.")
+    return _for(
+        "same_name",
+        f"Namnet är detsamma: {_quoted([theirs], 'sv')}.",
+        f"The name is the same: {_quoted([theirs], 'en')}.",
+    )
 
 
 def same_words(words: Sequence[str]) -> Reason:
     """These words stand in both names."""
-    return Reason("same_words", True, f"Båda namnen har {_quoted(words, 'sv')}.", f"Both names have {_quoted(words, 'en')}.")
+    return _for(
+        "same_words",
+        f"Båda namnen har {_quoted(words, 'sv')}.",
+        f"Both names have {_quoted(words, 'en')}.",
+    )
 
 
 def like_words(ours: str, theirs: str) -> Reason:
     """The two words are spelled almost alike, or sound alike when written in Latin letters."""
-    return Reason(
+    return _for(
         "like_words",
-        True,
         f"{_quoted([ours], 'sv')} liknar {_quoted([theirs], 'sv')} i stavning eller ljud.",
         f"{_quoted([ours], 'en')} is like {_quoted([theirs], 'en')} in spelling or sound.",
     )
@@ -47,19 +62,26 @@ def like_words(ours: str, theirs: str) -> Reason:
 
 def only_ours(words: Sequence[str]) -> Reason:
     """These words stand in the name that was asked about and not in the listed name."""
-    return Reason("only_ours", False, f"Listans namn saknar {_quoted(words, 'sv')}.", f"The listed name lacks {_quoted(words, 'en')}.")
+    return _against(
+        "only_ours",
+        f"Listans namn saknar {_quoted(words, 'sv')}.",
+        f"The listed name lacks {_quoted(words, 'en')}.",
+    )
 
 
 def only_theirs(words: Sequence[str]) -> Reason:
     """These words stand in the listed name and not in the name that was asked about."""
-    return Reason("only_theirs", False, f"Bara listans namn har {_quoted(words, 'sv')}.", f"Only the listed name has {_quoted(words, 'en')}.")
+    return _against(
+        "only_theirs",
+        f"Bara listans namn har {_quoted(words, 'sv')}.",
+        f"Only the listed name has {_quoted(words, 'en')}.",
+    )
 
 
 def other_kind(ours: str, theirs: str) -> Reason:
     """Both names say what kind of institution it is, and they say different kinds."""
-    return Reason(
+    return _against(
         "other_kind",
-        False,
         f"Det ena är {_quoted([ours], 'sv')}, det andra {_quoted([theirs], 'sv')}.",
         f"One is {_quoted([ours], 'en')}, the other {_quoted([theirs], 'en')}.",
     )
@@ -67,9 +89,8 @@ def other_kind(ours: str, theirs: str) -> Reason:
 
 def other_script(name: str) -> Reason:
     """One of the names is written in another script and was romanised before it was compared."""
-    return Reason(
+    return _for(
         "other_script",
-        True,
         f"{_quoted([name], 'sv')} är skrivet i annan skrift och jämfördes också med latinska bokstäver.",
         f"{_quoted([name], 'en')} is in another script and was also compared in Latin letters.",
     )
@@ -77,21 +98,26 @@ def other_script(name: str) -> Reason:
 
 def weak_name(name: str) -> Reason:
     """The list itself marks this name as weak: many others may have it."""
-    return Reason(
-        "weak_name", False, f"Listan anger {_quoted([name], 'sv')} som ett osäkert namn.", f"The list marks {_quoted([name], 'en')} as a weak name."
+    return _against(
+        "weak_name",
+        f"Listan anger {_quoted([name], 'sv')} som ett osäkert namn.",
+        f"The list marks {_quoted([name], 'en')} as a weak name.",
     )
 
 
 def former_name(name: str) -> Reason:
     """The listed name is one the party had before."""
-    return Reason("former_name", True, f"{_quoted([name], 'sv')} är ett tidigare namn.", f"{_quoted([name], 'en')} is a former name.")
+    return _for(
+        "former_name",
+        f"{_quoted([name], 'sv')} är ett tidigare namn.",
+        f"{_quoted([name], 'en')} is a former name.",
+    )
 
 
 def acronym(name: str) -> Reason:
     """The hit rests on an abbreviation, which several parties may share."""
-    return Reason(
+    return _against(
         "acronym",
-        False,
         f"Träffen vilar på förkortningen {_quoted([name], 'sv')}, som flera kan ha.",
         f"The hit rests on the abbreviation {_quoted([name], 'en')}, which several may share.",
     )
@@ -99,24 +125,26 @@ def acronym(name: str) -> Reason:
 
 def same_country(code: str) -> Reason:
     """Both countries are known, and they agree."""
-    return Reason("same_country", True, f"Båda har adress i samma land ({code}).", f"Both have an address in the same country ({code}).")
+    return _for(
+        "same_country",
+        f"Båda har adress i samma land ({code}).",
+        f"Both have an address in the same country ({code}).",
+    )
 
 
 def other_country(ours: str, theirs: str) -> Reason:
     """Both countries are known, and they differ."""
-    return Reason(
+    return _against(
         "other_country",
-        False,
         f"Länderna skiljer sig: {ours} i frågan, {theirs} i listan.",
         f"The countries differ: {ours} in the question, {theirs} in the list.",
     )
 
 
 def through_register(name: str, register_id: str) -> Reason:
-    """The name compared is another name of the same organisation in the register of research organisations."""
-    return Reason(
+    """The name compared is another name of the same organisation in the register of such (ROR)."""
+    return _for(
         "through_register",
-        True,
         f"{_quoted([name], 'sv')} är ett namn på samma organisation i ROR ({register_id}).",
         f"{_quoted([name], 'en')} is a name of the same organisation in ROR ({register_id}).",
     )
@@ -124,16 +152,17 @@ def through_register(name: str, register_id: str) -> Reason:
 
 def same_identifier(number: str) -> Reason:
     """The list names the very same record by its identifier."""
-    return Reason(
-        "same_identifier", True, f"Listan anger samma identitet: {number}.", f"The list gives the same identifier: {number}."
+    return _for(
+        "same_identifier",
+        f"Listan anger samma identitet: {number}.",
+        f"The list gives the same identifier: {number}.",
     )
 
 
 def also_listed(list_sv: str, list_en: str, entry_id: str, date: str) -> Reason:
     """The same entry reached us through another list too."""
-    return Reason(
+    return _for(
         "also_listed",
-        True,
         f"Samma post finns också i {list_sv} ({entry_id}), kopia från {date or 'okänt datum'}.",
         f"The same entry is also in {list_en} ({entry_id}), copy of {date or 'unknown date'}.",
     )

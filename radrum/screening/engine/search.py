@@ -72,7 +72,9 @@ class Index:
 
     def _text(self, table: str, place: int) -> str:
         at = self._arrays[f"{table}.at"]
-        return bytes(self._arrays[f"{table}.bytes"][at[place] : at[place + 1]]).decode("utf-8", "surrogatepass")
+        return bytes(self._arrays[f"{table}.bytes"][at[place] : at[place + 1]]).decode(
+            "utf-8", "surrogatepass"
+        )
 
     def about(self, entry: int) -> dict[str, Any]:
         """What was stored with the entry."""
@@ -81,12 +83,19 @@ class Index:
 
     def _filed(self, table: str, key: int) -> NDArray[Any]:
         numbers = self._arrays[f"{table}.number"]
-        first, last = np.searchsorted(numbers, np.uint32(key), "left"), np.searchsorted(numbers, np.uint32(key), "right")
+        first, last = (
+            np.searchsorted(numbers, np.uint32(key), "left"),
+            np.searchsorted(numbers, np.uint32(key), "right"),
+        )
         return self._arrays[f"{table}.to"][first:last]
 
     def by_key(self, key: str) -> list[int]:
         """The entries that carry this identifier."""
-        return [int(entry) for entry in self._filed("key", number(key)) if key in self.about(int(entry)).get("keys", ())]
+        return [
+            int(entry)
+            for entry in self._filed("key", number(key))
+            if key in self.about(int(entry)).get("keys", ())
+        ]
 
     def like(self, word: str, *, vowelless: bool = False) -> dict[int, float]:
         """The words of the index that can be this word, with how likely each is."""
@@ -135,9 +144,7 @@ class Index:
         about = self.about(entry)
         return Match(entry, about, about.get("name", ""), party.names[0][0], 1.0, None)
 
-    def _compare(
-        self, text: str, kind: str, said: Words, party: Party, threshold: float
-    ) -> Iterable[Match]:
+    def _compare(self, text: str, kind: str, said: Words, party: Party, threshold: float) -> Iterable[Match]:
         vowelless = lacks_vowels(text)
         likes = [self.like(word, vowelless=vowelless) for word in said.meant]
         weight = [self._weight_of(word, like) for word, like in zip(said.meant, likes, strict=True)]
@@ -247,4 +254,5 @@ class Index:
 def _row_weights(arrays: Arrays) -> NDArray[Any]:
     at, tokens = arrays["row.at"], arrays["row.words"]
     total = np.concatenate([[0], np.cumsum(arrays["word.weight"][tokens], dtype=np.float64)])
-    return (total[at[1:]] - total[at[:-1]]).astype(np.float32)
+    weights: NDArray[Any] = (total[at[1:]] - total[at[:-1]]).astype(np.float32)
+    return weights

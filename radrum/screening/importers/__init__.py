@@ -27,7 +27,7 @@ _TABLES: dict[str, Read] = {
     "Last Updated,": uk.read_closed,
 }
 _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
-_NUMBERED = re.compile(r'^\d+,')
+_NUMBERED = re.compile(r"^\d+,")
 
 
 def unpacked(data: bytes) -> bytes:

@@ -15,7 +15,7 @@ HEADER = '"Name"\t"Street_Address"\t"City"'
 
 
 def read(data: bytes) -> Delivery:
-    """Every order. Rows have no number: name and first day make one. Persons and companies are not told apart."""
+    """Every order. Rows have no number: name and first day make one. Persons are not told from companies."""
     text = tables.decoded(data)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
     records = [_record(line, row) for line, row in tables.rows(reader)]

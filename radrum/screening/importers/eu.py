@@ -26,21 +26,27 @@ def read(data: bytes) -> Delivery:
 def _record(element: Element, line: int) -> Record:
     subject = element.find("subjectType")
     reference = need(
-        element.get("euReferenceNumber") or element.get("logicalId", ""), "reference number", line
+        element.get("euReferenceNumber", "") or element.get("logicalId", ""), "reference number", line
     )
     record = Record(reference, _SCHEMA.get(subject.get("code", "") if subject is not None else "", ""), [])
     for alias in element.iterfind("nameAlias"):
         kind = "alias" if record.names else "primary"
         record.add(
-            _name(alias), kind if alias.get("strong") != "false" else "weak", alias.get("nameLanguage", "").lower()
+            _name(alias),
+            kind if alias.get("strong") != "false" else "weak",
+            alias.get("nameLanguage", "").lower(),
         )
     need(record.names[0]["name"] if record.names else "", "name", line)
     for address in element.iterfind("address"):
-        parts = [address.get(name, "") for name in ("street", "poBox", "city", "zipCode", "countryDescription")]
+        parts = [
+            address.get(name, "") for name in ("street", "poBox", "city", "zipCode", "countryDescription")
+        ]
         record.addresses.append(", ".join(part for part in parts if part))
     record.countries = codes([address.get("countryIso2Code", "") for address in element.iterfind("address")])
     born = [
-        day.get("birthdate") or day.get("year", "") for day in element.iterfind("birthdate") if len(day.attrib)
+        day.get("birthdate", "") or day.get("year", "")
+        for day in element.iterfind("birthdate")
+        if len(day.attrib)
     ]
     record.identifiers = {"born": [day for day in born if day]} if any(born) else {}
     if element.get("unitedNationId"):

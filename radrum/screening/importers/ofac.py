@@ -77,7 +77,9 @@ def _named(files: Mapping[str, bytes], role: str) -> list[tuple[int, list[str]]]
 
 def _owner(records: dict[str, Record], number: str, what: str, line: int) -> Record:
     if number not in records:
-        why = f"the {what} belongs to number {number}, which is not in the list: one of the files is cut short"
+        why = (
+            f"the {what} belongs to number {number}, which is not in the list: one of the files is cut short"
+        )
         raise BrokenList(why, line=line, file=what)
     return records[number]
 

@@ -75,7 +75,12 @@ def _v2(row: dict[str, Any]) -> Record:
     places = [location.get("geonames_details", {}) for location in row.get("locations", [])]
     record.countries = [place["country_code"] for place in places[:1] if place.get("country_code")]
     website = next((link["value"] for link in row.get("links", []) if link.get("type") == "website"), "")
-    _put(record, city=places[0].get("name", "") if places else "", domains=row.get("domains", []), website=website)
+    _put(
+        record,
+        city=places[0].get("name", "") if places else "",
+        domains=row.get("domains", []),
+        website=website,
+    )
     return record
 
 
@@ -96,7 +101,9 @@ def _v1(row: dict[str, Any]) -> Record:
 
 def read_compact(data: bytes) -> Delivery:
     """The table `ror-compact.tsv`: several names in one cell, divided by `|`, labels with their language."""
-    reader = csv.DictReader(io.StringIO(tables.decoded(data), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
+    reader = csv.DictReader(
+        io.StringIO(tables.decoded(data), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE
+    )
     records = []
     for line, row in tables.rows(reader):
         relations = [part.partition(":") for part in row["relations"].split("|") if part]

@@ -14,7 +14,9 @@ def decoded(data: bytes, encoding: str = "utf-8-sig") -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise BrokenList(f"a character is not written in {encoding.removesuffix('-sig')}", line=line) from error
+        raise BrokenList(
+            f"a character is not written in {encoding.removesuffix('-sig')}", line=line
+        ) from error
 
 
 def rows(reader: "csv.DictReader[str]", *, offset: int = 0) -> Iterator[tuple[int, dict[str, str]]]:

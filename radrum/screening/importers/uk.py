@@ -1,4 +1,4 @@
-"""United Kingdom: the UK Sanctions List (XML), and OFSI's closed consolidated list (CSV until January 2026)."""
+"""United Kingdom: the UK Sanctions List (XML), and OFSI's consolidated list (CSV, closed in January 2026)."""
 
 import csv
 import datetime

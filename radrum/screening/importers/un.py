@@ -23,7 +23,9 @@ def _record(element: Element, line: int) -> Record:
     kind = element.tag
     reference = need(text(element, "REFERENCE_NUMBER"), "reference number", line)
     record = Record(reference, "Person" if kind == "INDIVIDUAL" else "Organization", [])
-    record.add(need(" ".join(filter(None, (text(element, part) for part in _PARTS))), "name", line), "primary")
+    record.add(
+        need(" ".join(filter(None, (text(element, part) for part in _PARTS))), "name", line), "primary"
+    )
     for original in texts(element, "NAME_ORIGINAL_SCRIPT"):
         record.add(original, "original")
     for alias in element.iterfind(f"{kind}_ALIAS"):

@@ -45,7 +45,7 @@ class _Reader:
             return  # text between elements says nothing in these formats
         element.text = (element.text or "") + text
 
-    def _end(self, name: str) -> None:
+    def _end(self, _name: str) -> None:
         element = self._open.pop()
         if element.tag in self.wanted:
             self._inside -= 1

@@ -15,8 +15,8 @@ from radrum.core.scope import writing
 from radrum.screening import lists
 from radrum.screening.models import ListVersion
 
-EPILOG = """Exit codes: 0 done (files that are no list are skipped by name); 1 at least one list was broken and
-refused, the others were loaded and its old version stays in use; 2 wrong use."""
+EPILOG = """Exit codes: 0 done (files that are no list are skipped by name); 1 at least one list was broken
+and refused, the others were loaded and its old version stays in use; 2 wrong use."""
 
 
 class Command(BaseCommand):
@@ -26,7 +26,9 @@ class Command(BaseCommand):
         steps = parser.add_subparsers(dest="step", required=True)
         load = steps.add_parser("load", help="load every list in a file or folder", epilog=EPILOG)
         load.add_argument("place", type=Path, metavar="DIR|FILE")
-        load.add_argument("--date", type=datetime.date.fromisoformat, help="how old the data are, where nothing says it")
+        load.add_argument(
+            "--date", type=datetime.date.fromisoformat, help="how old the data are, where nothing says it"
+        )
         load.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
         status = steps.add_parser("status", help="which lists are in use, and how old", epilog=EPILOG)
         status.add_argument("--json", action="store_true", help="a JSON array instead of sentences")
@@ -56,9 +58,13 @@ class Command(BaseCommand):
         else:
             self._say(report, rows, same, seconds)
         if report.broken:
-            raise CommandError(f"{len(report.broken)} broken, refused whole; what was in use before stays in use.")
+            raise CommandError(
+                f"{len(report.broken)} broken, refused whole; what was in use before stays in use."
+            )
 
-    def _say(self, report: lists.Report, rows: list[dict[str, Any]], same: list[dict[str, Any]], seconds: float) -> None:
+    def _say(
+        self, report: lists.Report, rows: list[dict[str, Any]], same: list[dict[str, Any]], seconds: float
+    ) -> None:
         for row in rows:
             self.stdout.write(f"loaded {row['list']}: {row['entries']} entries, {_dated(row)}{_changed(row)}")
         for row in same:
@@ -71,7 +77,9 @@ class Command(BaseCommand):
             self.stdout.write(f"skipped {name}: {why}")
         for broken in report.broken:
             self.stdout.write(f"refused {broken}")
-        count = len([version for version in [*report.loaded, *report.unchanged] if version.source.kind != "register"])
+        count = len(
+            [version for version in [*report.loaded, *report.unchanged] if version.source.kind != "register"]
+        )
         self.stdout.write(f"{count} lists with {report.entries} entries, the register apart, in {seconds} s.")
 
     def _status(self, **options: Any) -> None:
@@ -81,7 +89,9 @@ class Command(BaseCommand):
             return
         for row in rows:
             old = "too old to rely on" if row["stale"] else "fresh"
-            self.stdout.write(f"{row['list']}: {row['entries']} entries, {_dated(row)}, {old}, {row['legal_effect']}")
+            self.stdout.write(
+                f"{row['list']}: {row['entries']} entries, {_dated(row)}, {old}, {row['legal_effect']}"
+            )
             for part in row["superseded"]:
                 self.stdout.write(f"  {part}: a newer copy came with another list")
         if not rows:
@@ -112,7 +122,9 @@ def _changed(row: dict[str, Any]) -> str:
         return ""
     said = [f"{len(ids)} {what}" for what, ids in row["changes"].items()]
     named = "".join(
-        f"\n  {what}: {', '.join(sorted(ids))}" for what, ids in row["changes"].items() if ids and what != "changed"
+        f"\n  {what}: {', '.join(sorted(ids))}"
+        for what, ids in row["changes"].items()
+        if ids and what != "changed"
     )
     return f"; {', '.join(said)}{named}"
 

@@ -13,8 +13,8 @@ from radrum.screening.countries import code
 from radrum.screening.management.commands.screen import _book
 from radrum.screening.resolve import ASK, CERTAIN, Resolution, resolve
 
-EPILOG = """Exit codes: 0 answered, also when nothing fits; 1 refused (no register is loaded, or the file cannot be
-read); 2 wrong use."""
+EPILOG = """Exit codes: 0 answered, also when nothing fits; 1 refused (no register is loaded, or the file
+cannot be read); 2 wrong use."""
 
 
 class Command(BaseCommand):
@@ -22,10 +22,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("text", nargs="?", metavar="NAME", help="a name in any language, acronym, domain or ROR id")
+        parser.add_argument(
+            "text", nargs="?", metavar="NAME", help="a name in any language, acronym, domain or ROR id"
+        )
         parser.add_argument("--country", default="", help="where the organisation is: a code or a name")
         parser.add_argument("--input", type=Path, metavar="CSV", help="many: columns id,text[,country]")
-        parser.add_argument("--lists", type=Path, metavar="DIR", help="use the register in this folder, no database")
+        parser.add_argument(
+            "--lists", type=Path, metavar="DIR", help="use the register in this folder, no database"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
         parser.add_argument("--json-lines", action="store_true", help="one JSON object a row, `id` first")
 
@@ -65,6 +69,8 @@ def _sentence(found: Resolution) -> str:
         where = ", ".join(filter(None, (found.record.city, *found.record.countries)))
         return f"{found.record.name}, {where}: https://ror.org/{found.record.ror}"
     if found.certainty == ASK:
-        rows = [f"  {one.name}, {', '.join(one.countries)}: https://ror.org/{one.ror}" for one in found.candidates]
+        rows = [
+            f"  {one.name}, {', '.join(one.countries)}: https://ror.org/{one.ror}" for one in found.candidates
+        ]
         return "\n".join(["Several may be meant:", *rows])
     return "No organisation in the register is called that."

@@ -16,20 +16,24 @@ from radrum.screening.countries import code
 from radrum.screening.record import KINDS
 from radrum.screening.screen import Answer, screen, title_of
 
-EPILOG = """Exit codes: 0 answered, whether or not anything was found; 1 refused (no list, or the file of names
-cannot be read); 2 wrong use. With --lists nothing but that folder is read, and no database is needed."""
+EPILOG = """Exit codes: 0 answered, whether or not anything was found; 1 refused (no list, or the file of
+names cannot be read); 2 wrong use. With --lists nothing but that folder is read, and no database is needed."""
 
 
 class Command(BaseCommand):
-    help = f"Compare a name, or a table of names (columns id,name,kind,country), with the lists. {EPILOG}"
+    help = f"Compare a name, or a table (columns id,name,kind,country), with the lists. {EPILOG}"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("name", nargs="?", help="the name to look for")
         parser.add_argument("--kind", choices=KINDS, default="", help="absent means all")
         parser.add_argument("--country", default="", help="where the party is: a code or a name")
-        parser.add_argument("--input", type=Path, metavar="CSV", help="many names: columns id,name,kind,country")
-        parser.add_argument("--lists", type=Path, metavar="DIR", help="compare with the lists in this folder only")
+        parser.add_argument(
+            "--input", type=Path, metavar="CSV", help="many names: columns id,name,kind,country"
+        )
+        parser.add_argument(
+            "--lists", type=Path, metavar="DIR", help="compare with the lists in this folder only"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
         parser.add_argument("--json-lines", action="store_true", help="one JSON object a row, `id` first")
 
@@ -43,7 +47,9 @@ class Command(BaseCommand):
                 for number, row in _answers(options["input"], book, options):
                     self.stdout.write(json.dumps({"id": number, **row.as_dict()}, ensure_ascii=False))
                 return
-            answer = screen(options["name"], kind=options["kind"], country=code(options["country"]), book=book)
+            answer = screen(
+                options["name"], kind=options["kind"], country=code(options["country"]), book=book
+            )
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         if options["json"] or options["json_lines"]:
@@ -98,7 +104,10 @@ def _sentences(answer: Answer) -> str:
     lines.append(answer.words())
     for hit in answer.hits:
         date = hit.listed.date.isoformat() if hit.listed.date else "unknown date"
-        lines.append(f"\n{hit.name}  [{title_of(hit.listed)}, {hit.entry_id}, copy of {date}; {hit.legal_effect}; {hit.score:.2f}]")
+        lines.append(
+            f"\n{hit.name}  [{title_of(hit.listed)}, {hit.entry_id}, copy of {date}; "
+            f"{hit.legal_effect}; {hit.score:.2f}]"
+        )
         lines += [f"  {'+' if reason.speaks_for else '-'} {reason.en}" for reason in hit.reasons]
     lines += ["", *(f"Not searched, or not to be relied on: {gap.what}: {gap.why}." for gap in answer.gaps)]
     return "\n".join(lines).rstrip()
