@@ -4,7 +4,8 @@ import os
 import sys
 
 OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "pgtrigger"}
-WITHOUT_DATABASE = {"screen", "resolve", "docs", "messages", "setup_database", "help", "--help", "--version", "version"}
+WITHOUT_DATABASE = {"docs", "messages", "setup_database", "help", "--help", "--version", "version"}
+WITHOUT_DATABASE |= {"screen", "resolve"}  # they read the index in the data folder
 
 
 def main() -> None:

@@ -1,33 +1,33 @@
-"""Words that say little about which party is meant, from `content/words.yaml`.
+"""Words that say little about who is meant: legal forms, kinds of institution, what they do, stop words.
 
 Generic words are known under one English concept, so that *universitet* and *daneshgah* are one word.
 """
 
-from pathlib import Path
-from typing import Any
+from radrum.screening.engine import wordlists
 
-import yaml
-
-_FILE = Path(__file__).parent.parent / "content" / "words.yaml"
-_WORDS: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+PHRASES = wordlists.PHRASES
+STOP = frozenset(wordlists.STOP.split())
+LEGAL = frozenset(wordlists.LEGAL.split())
 
 
-def _concepts(name: str) -> dict[str, str]:
-    table: dict[str, str] = _WORDS[name]
-    return {word: concept for concept, words in table.items() for word in (concept, *words.split())}
+def _concepts(table: str) -> dict[str, str]:
+    """`concept: word word …` as each word's concept."""
+    found, concept = {}, ""
+    for word in table.split():
+        concept = word.removesuffix(":") if word.endswith(":") else concept
+        found[word.removesuffix(":")] = concept
+    return found
 
 
-STOP = frozenset(_WORDS["stop"].split())
-LEGAL = frozenset(_WORDS["legal"].split())
-PHRASES: dict[str, str] = _WORDS["phrases"]  # the longest first
-KIND, DOING = _concepts("kinds"), _concepts("doing")
-KIND_CONCEPTS, DOING_CONCEPTS = frozenset(_WORDS["kinds"]), frozenset(_WORDS["doing"])
+KIND, DOING = _concepts(wordlists.KINDS), _concepts(wordlists.DOING)
+KIND_CONCEPTS, DOING_CONCEPTS = frozenset(KIND.values()), frozenset(DOING.values())
+_FORMS = dict(pair.split(":") for pair in wordlists.FORMS.split())
 PLAIN, KIND_WORD, DOING_WORD, LEGAL_WORD = range(4)
 
 
 def concept(word: str) -> str:
     """The English concept of a generic word, or the word itself."""
-    return KIND.get(word) or DOING.get(word) or _WORDS["forms"].get(word) or word
+    return KIND.get(word) or DOING.get(word) or _FORMS.get(word) or word
 
 
 def class_of(word: str) -> int:

@@ -16,8 +16,8 @@ from radrum.screening.countries import code
 from radrum.screening.record import KINDS
 from radrum.screening.screen import Answer, screen, title_of
 
-EPILOG = """Exit codes: 0 answered, whether or not anything was found; 1 refused (no list, or the file of
-names cannot be read); 2 wrong use. With --lists nothing but that folder is read, and no database is needed."""
+EPILOG = """Exit codes: 0 answered, whether or not anything was found; 1 refused (no list, or the table cannot
+be read); 2 wrong use. With --lists nothing but that folder is read. No database is needed."""
 
 
 class Command(BaseCommand):
