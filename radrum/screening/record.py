@@ -22,6 +22,7 @@ _KIND = {
     "Thing": "other",
 }
 _TWO = re.compile(r"\s+/\s+|(?<=[\w)\]]{2})/(?=[\w(]{2})")
+_ONE = re.compile(r"\b(?:import|export|and|off)\s*/\s*(?:import|export|or|shore)\b", re.IGNORECASE)
 _AS = re.compile(r"\s+[afn]/k/a\s+|\s+[afn]\.k\.a\.?\s+", re.IGNORECASE)
 
 
@@ -106,7 +107,7 @@ def split_names(text: str) -> list[str]:
 
 def _both_languages(text: str) -> list[str]:
     halves = [half.strip() for half in _TWO.split(text)]
-    if len(halves) == 2 and all(_is_a_name(half) for half in halves):
+    if len(halves) == 2 and not _ONE.search(text) and all(_is_a_name(half) for half in halves):
         return halves
     return [text]
 

@@ -144,7 +144,13 @@ _V2 = [
     },
     {
         "id": "https://ror.org/0cccccc33",
-        "names": [{"lang": "en", "types": ["ror_display", "label"], "value": "Velgrad Polytechnic of Naval Aeronautics"}],
+        "names": [
+            {
+                "lang": "en",
+                "types": ["ror_display", "label"],
+                "value": "Velgrad Polytechnic of Naval Aeronautics",
+            }
+        ],
         "locations": [{"geonames_details": {"country_code": "RS", "name": "Velgrad"}}],
         "links": [],
         "domains": [],

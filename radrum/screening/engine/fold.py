@@ -19,6 +19,7 @@ _ARTICLE = re.compile(
     "(?<![\u0600-\u06ff])\u0627\u0644(?=[\u0600-\u06ff]{3})"
 )  # the Arabic "al-", written together
 _PHRASE = re.compile("|".join(rf"\b{phrase}\b" for phrase in PHRASES))
+_INITIAL = re.compile(r"(?<![\w.])([a-z])\.(?=\s|,|$)")  # `A. Name`: no article
 _APOSTROPHE = re.compile(r"['’‘ʼʻ`´ʿʾ′]")
 _WORD = re.compile(r"[a-z0-9]+")
 LONGEST = 400  # letters of a name that are read; the longest honest one has 350
@@ -80,17 +81,18 @@ def variants(text: str) -> Iterator[Words]:
         ]
         yield Words(own, own)
         text = _EAST.sub(lambda sign: f" {sign.group()} ", text)
-        yield romanised(text)._replace(sounds=True)
+        yield romanised(text, leave_out=frozenset())._replace(sounds=True)  # `da` is no article there
     elif (words := romanised(text)).meant:
         yield words
 
 
-def romanised(text: str) -> Words:
+def romanised(text: str, *, leave_out: frozenset[str] = STOP) -> Words:
     """Latin small letters; stop words left out unless nothing else is there; generic words as concepts."""
     plain = _APOSTROPHE.sub("", anyascii(_ARTICLE.sub("", text))).lower()
     found = _WORD.findall(_DOTTED.sub(r"\1", plain))
+    initials = set(_INITIAL.findall(plain))
     joined = _PHRASE.sub(lambda phrase: PHRASES[phrase.group()], " ".join(found))
-    spelled = [word for word in joined.split() if word not in STOP] or found
+    spelled = [word for word in joined.split() if word not in leave_out or word in initials] or found
     return Words(tuple(map(concept, spelled[:MOST_WORDS])), tuple(spelled[:MOST_WORDS]))
 
 

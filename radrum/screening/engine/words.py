@@ -3,6 +3,8 @@
 Generic words are known under one English concept, so that *universitet* and *daneshgah* are one word.
 """
 
+import re
+
 from radrum.screening.engine import wordlists
 
 PHRASES = wordlists.PHRASES
@@ -22,12 +24,14 @@ def _concepts(table: str) -> dict[str, str]:
 KIND, DOING = _concepts(wordlists.KINDS), _concepts(wordlists.DOING)
 KIND_CONCEPTS, DOING_CONCEPTS = frozenset(KIND.values()), frozenset(DOING.values())
 _FORMS = dict(pair.split(":") for pair in wordlists.FORMS.split())
+_ENDING = re.compile(r"(?<=[a-z]{4})[iy][iyj]$")  # Russian adjectives, in one of several spellings
 PLAIN, KIND_WORD, DOING_WORD, LEGAL_WORD = range(4)
 
 
 def concept(word: str) -> str:
     """The English concept of a generic word, or the word itself."""
-    return KIND.get(word) or DOING.get(word) or _FORMS.get(word) or word
+    plain = _ENDING.sub(lambda ending: "yi" if ending.group()[0] == "y" else "ii", word)
+    return KIND.get(plain) or DOING.get(plain) or _FORMS.get(plain) or word
 
 
 def class_of(word: str) -> int:

@@ -34,13 +34,11 @@ _BETWEEN = re.compile(r";\s*(?:and\s+)?")
 
 def read(data: bytes) -> Delivery:
     """Every row; several aliases and addresses stand in one cell, divided by `; `."""
-    text = tables.decoded(data)
+    text = tables.whole(tables.decoded(data))
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     records = [_record(line, row) for line, row in tables.rows(reader)]
     if not records:
         raise BrokenList("the list holds no entry", line=1)
-    if not text.endswith("\n"):
-        raise BrokenList("the last line does not end; the file has been cut short", line=reader.line_num)
     return Delivery(KEY, records)
 
 

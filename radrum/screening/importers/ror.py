@@ -102,7 +102,7 @@ def _v1(row: dict[str, Any]) -> Record:
 def read_compact(data: bytes) -> Delivery:
     """The table `ror-compact.tsv`: several names in one cell, divided by `|`, labels with their language."""
     reader = csv.DictReader(
-        io.StringIO(tables.decoded(data), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE
+        io.StringIO(tables.whole(tables.decoded(data)), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE
     )
     records = []
     for line, row in tables.rows(reader):

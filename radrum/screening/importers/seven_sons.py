@@ -13,7 +13,7 @@ HEADER = "name_en,name_zh,ror_id"
 
 def read(data: bytes) -> Delivery:
     """Each with its English and Chinese name, ROR id and website."""
-    reader = csv.DictReader(io.StringIO(tables.decoded(data), newline=""), strict=True)
+    reader = csv.DictReader(io.StringIO(tables.whole(tables.decoded(data)), newline=""), strict=True)
     return Delivery(KEY, [_record(line, row) for line, row in tables.rows(reader)])
 
 

@@ -19,6 +19,14 @@ def decoded(data: bytes, encoding: str = "utf-8-sig") -> str:
         ) from error
 
 
+def whole(text: str) -> str:
+    """The same text; refuses a table whose last line does not end."""
+    if not text.endswith("\n"):
+        why = "the last line does not end; the file has been cut short"
+        raise BrokenList(why, line=text.count("\n") + 1)
+    return text
+
+
 def rows(reader: "csv.DictReader[str]", *, offset: int = 0) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with its line; refuses one that has not as many columns as the header."""
     try:

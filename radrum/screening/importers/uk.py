@@ -67,7 +67,7 @@ def _record(element: Element, line: int) -> Record:
 
 def read_closed(data: bytes) -> Delivery:
     """OFSI's ConList.csv: one row a name, grouped by `Group ID`; windows-1252."""
-    lines = tables.decoded(data, "cp1252")
+    lines = tables.whole(tables.decoded(data, "cp1252"))
     first, _, rest = lines.partition("\n")
     rows = tables.rows(csv.DictReader(io.StringIO(rest, newline=""), strict=True), offset=1)
     groups: dict[str, Record] = {}
