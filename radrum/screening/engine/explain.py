@@ -28,7 +28,11 @@ def _names(match: "Match") -> list[Reason]:
     if aligned.identical:
         return [reasons.same_name(match.name)]
     same = [ours for ours, _, alike in aligned.pairs if alike == 1]
-    like = [reasons.like_words(ours, theirs) for ours, theirs, alike in aligned.pairs if alike < 1]
+    like = [
+        (reasons.initial if min(len(ours), len(theirs)) == 1 else reasons.like_words)(ours, theirs)
+        for ours, theirs, alike in aligned.pairs
+        if alike < 1
+    ]
     found = [reasons.same_words(same)] if same else []
     found += like
     if aligned.kinds:

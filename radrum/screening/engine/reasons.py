@@ -60,6 +60,15 @@ def like_words(ours: str, theirs: str) -> Reason:
     )
 
 
+def initial(ours: str, theirs: str) -> Reason:
+    """One name has only the first letter of a word that the other spells out."""
+    return _for(
+        "initial",
+        f"{_quoted([ours], 'sv')} och {_quoted([theirs], 'sv')} börjar på samma bokstav.",
+        f"{_quoted([ours], 'en')} and {_quoted([theirs], 'en')} begin with the same letter.",
+    )
+
+
 def only_ours(words: Sequence[str]) -> Reason:
     """These words stand in the name that was asked about and not in the listed name."""
     return _against(
@@ -174,6 +183,7 @@ FEATURES: dict[str, Callable[..., Reason]] = {
         same_name,
         same_words,
         like_words,
+        initial,
         only_ours,
         only_theirs,
         other_kind,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radrum.screening.engine import words
-from radrum.screening.engine.align import Aligned, Asked, Listing, align
+from radrum.screening.engine.align import AN_INITIAL, Aligned, Asked, Listing, align
 from radrum.screening.engine.build import JOINED, KINDS, NAME_KINDS, Arrays
 from radrum.screening.engine.explain import explain
 from radrum.screening.engine.fold import Words, is_latin, lacks_vowels, sound, variants
@@ -169,6 +169,8 @@ class Index:
 
     def _weight_of(self, word: str, like: dict[int, float]) -> float:
         """As the index weighs it; a word that no list holds says most."""
+        if len(word) == 1 and word.isascii() and word.isalpha():
+            return AN_INITIAL
         group = words.class_of(word)
         exact = [token for token, alike in like.items() if alike == 1.0]
         if exact:
