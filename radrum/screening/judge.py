@@ -33,21 +33,17 @@ def judge(actor: Actor, *, answer: Answer, hit: Hit, conclusion: str, reason: st
         subject=subject_of(answer),
         list_key=hit.listed.key,
         entry_id=hit.entry_id,
-        defaults={
-            "entry_digest": hit.digest,
-            "conclusion": conclusion,
-            "reason": reason.strip(),
-            "judged_by_id": actor.user_id,
-        },
+        judged_by_id=actor.user_id,
+        defaults={"entry_digest": hit.digest, "conclusion": conclusion, "reason": reason.strip()},
     )
     return verdict
 
 
 def verdicts_on(actor: Actor, answer: Answer) -> dict[tuple[str, str], Any]:
-    """The organisation's verdicts that still hold for these hits, by list and entry."""
+    """The newest verdicts the actor sees that still hold for these hits, by list and entry."""
     digests = {(hit.listed.key, hit.entry_id): hit.digest for hit in answer.hits}
     known = policy.visible_verdicts(actor).filter(subject=subject_of(answer))
-    found = {(verdict.list_key, verdict.entry_id): verdict for verdict in known}
+    found = {(verdict.list_key, verdict.entry_id): verdict for verdict in reversed(list(known))}
     return {key: verdict for key, verdict in found.items() if digests.get(key) == verdict.entry_digest}
 
 

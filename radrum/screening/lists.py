@@ -1,13 +1,11 @@
 """Load lists, know how they stand, and tell what a new version changed."""
 
 import datetime
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from radrum.core.actor import SYSTEM, Actor
@@ -15,26 +13,10 @@ from radrum.core.operation import operation
 from radrum.core.scope import reading, writing
 from radrum.screening import folder, index, policy
 from radrum.screening.models import Change, Entry, ListSource, ListVersion
-from radrum.screening.record import BrokenList, Delivery, Record
+from radrum.screening.record import BrokenList, Delivery
 from radrum.screening.sources import effect_text, source
+from radrum.screening.store import FIELDS, copy_in
 
-_COLUMNS = (
-    "version_id",
-    "part",
-    "entry_id",
-    "schema",
-    "names",
-    "countries",
-    "addresses",
-    "identifiers",
-    "relations",
-    "url",
-    "remark",
-    "listed_on",
-    "effect",
-    "digest",
-)
-_FIELDS = ("schema", "names", "countries", "addresses", "identifiers", "relations", "url", "remark")
 _LAW = "content/sources.yaml; not confirmed by a lawyer"
 
 
@@ -99,10 +81,10 @@ def load(actor: Actor, delivery: Delivery) -> ListVersion:
             counts=delivery.counts,
             total=len(delivery.records),
         )
-        _copy(version, delivery.records)
+        copy_in(version, delivery.records)
     elif version.total != len(delivery.records):  # this program reads the same file better than before
         version.entries.all().delete()
-        _copy(version, delivery.records)
+        copy_in(version, delivery.records)
         version.total, version.counts = len(delivery.records), delivery.counts
         version.save(update_fields=["total", "counts"])
     if version.date != delivery.date:
@@ -134,24 +116,6 @@ def _source(delivery: Delivery) -> ListSource:
         },
     )
     return row
-
-
-def _copy(version: ListVersion, records: Iterable[Record]) -> None:
-    """COPY: 50 000 rows in seconds."""
-    key = version.source.key  # no other query may run while COPY is open
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY screening_entry ({', '.join(_COLUMNS)}) FROM STDIN") as copy,
-    ):
-        for record in records:
-            copy.write_row([version.pk, *_row(key, record)])
-
-
-def _row(key: str, record: Record) -> list[str]:
-    values = [record.part or key, record.entry_id[:200], record.schema[:40]]
-    values += [json.dumps(getattr(record, name), ensure_ascii=False) for name in _FIELDS[1:6]]
-    values += [record.url[:1000], record.remark, record.listed_on[:40], record.legal_effect, record.digest()]
-    return [value.replace("\x00", "").replace("\\u0000", "") for value in values]  # PostgreSQL has no NUL
 
 
 def _put_in_use(version: ListVersion) -> None:
@@ -197,10 +161,10 @@ def _changes(version: ListVersion, before: ListVersion) -> Iterable[Change]:
 def _differing(version: ListVersion, before: ListVersion, key: tuple[str, str]) -> list[str]:
     part, entry_id = key
     new, old = (
-        Entry.objects.filter(version=at, part=part, entry_id=entry_id).values(*_FIELDS).first() or {}
+        Entry.objects.filter(version=at, part=part, entry_id=entry_id).values(*FIELDS).first() or {}
         for at in (version, before)
     )
-    return [name for name in _FIELDS if new.get(name) != old.get(name)]
+    return [name for name in FIELDS if new.get(name) != old.get(name)]
 
 
 # --- How they stand ------------------------------------------------------------------------------------

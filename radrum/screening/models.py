@@ -128,7 +128,7 @@ class Change(models.Model):
 
 @pghistory.track()
 class Verdict(Guarded):
-    """What someone concluded about a hit, and why. It holds until the entry changes."""
+    """What someone concluded about a hit, and why; each person one. It holds until the entry changes."""
 
     class Conclusion(models.TextChoices):
         """Is the listed party the one that was asked about?"""
@@ -151,7 +151,8 @@ class Verdict(Guarded):
         ordering: ClassVar = ["-judged_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["organisation", "subject", "list_key", "entry_id"], name="one_verdict_per_hit"
+                fields=["organisation", "subject", "list_key", "entry_id", "judged_by"],
+                name="one_verdict_each",
             )
         ]
 

@@ -9,7 +9,7 @@ from radrum.core.actor import Actor
 from radrum.screening.models import PersonCheck, Verdict
 
 # Whoever prepares or decides for the organisation, and the desk. A researcher looks up organisations.
-CHECKERS_OF_PERSONS = (
+PREPARERS = (
     Role.ADVISER,
     Role.STEERING,
     Role.DECISION_MAKER,
@@ -21,15 +21,16 @@ CHECKERS_OF_PERSONS = (
 
 
 def visible_verdicts(actor: Actor) -> QuerySet[Any]:
-    """Those of the organisation one acts for."""
+    """One's own for the organisation; for whoever prepares or decides there, everyone's: newest first."""
     if not actor.organisation_id:
         return Verdict.unguarded.none()
-    return Verdict.unguarded.filter(organisation_id=actor.organisation_id).select_related("judged_by")
+    verdicts = Verdict.unguarded.filter(organisation_id=actor.organisation_id).select_related("judged_by")
+    return verdicts if actor.has(*PREPARERS) else verdicts.filter(judged_by_id=actor.user_id)
 
 
 def visible_person_checks(actor: Actor) -> QuerySet[Any]:
     """Those of the organisation, for whoever may make them."""
-    if not actor.organisation_id or not actor.has(*CHECKERS_OF_PERSONS):
+    if not actor.organisation_id or not actor.has(*PREPARERS):
         return PersonCheck.unguarded.none()
     return PersonCheck.unguarded.filter(organisation_id=actor.organisation_id).select_related("checked_by")
 
@@ -46,7 +47,7 @@ def may_judge(actor: Actor) -> bool:
 
 def may_screen_person(actor: Actor) -> bool:
     """Whoever prepares or decides; the ground is recorded."""
-    return may_judge(actor) and actor.has(*CHECKERS_OF_PERSONS)
+    return may_judge(actor) and actor.has(*PREPARERS)
 
 
 def may_confirm(actor: Actor, check: PersonCheck) -> bool:

@@ -1,7 +1,6 @@
 """A small world of lists: a book without a database."""
 
 import datetime
-import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from radrum.screening import folder, index
 from tests.screening import samples
 from tests.screening.test_folder import lay
 
-DATA = Path(os.environ.get("RADRUM_SHARED_DATA") or Path(settings.CHECKOUT).parent / "shared" / "data")
+DATA = Path(settings.CHECKOUT).parent / "shared" / "data"
 collect_ignore = [] if DATA.is_dir() else ["test_shared.py"]  # real lists are nobody's to commit
 
 TODAY = datetime.date(2026, 11, 24)

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (official formats have long lines)
 """Small lists in the official formats, written by hand. Every name is invented."""
 
 import gzip

@@ -43,7 +43,9 @@ def test_a_verdict_is_the_organisations_own_and_holds_until_the_entry_changes(ac
     assert (verdicts(colleague, answer), verdicts(stranger, answer)) == (held, [])
     assert verdicts(colleague, screen("VELGRAD institute of propulsion")) == held  # the same words
     judge(colleague, answer=answer, hit=answer.hits[0], conclusion="same", reason="It moved.")
-    assert verdicts(researcher, answer) == [("un-sc", "XXe.002", "same")]
+    assert verdicts(colleague, answer) == [("un-sc", "XXe.002", "same")]  # the newest of the two
+    assert verdicts(researcher, answer) == held  # each has their own
+    assert verdicts(act(*FJALLBY, "researcher", name="Sven"), answer) == []
     changed = samples.UN.replace("2026-02-27", "2026-11-24").replace("Tehran", "Shiraz")
     lists.load_place(SYSTEM, lay(loaded / "later", {"un.xml": changed}))
     assert verdicts(researcher, screen("Velgrad Institute of Propulsion")) == []
