@@ -10,7 +10,7 @@ from pathlib import Path
 
 from radrum.screening import importers
 from radrum.screening.importers import ofac
-from radrum.screening.record import BrokenList, Delivery
+from radrum.screening.record import BrokenList, Delivery, without_collecting
 
 NEVER_LISTS = ("bench", "pairs", "samples")  # parts of names of sub-folders with material for measuring
 _ABOUT = {"SOURCE.MD", "LICENSE", "README.MD"}
@@ -30,6 +30,7 @@ class Found:
     broken: list[BrokenList] = field(default_factory=list)
 
 
+@without_collecting()
 def find(place: Path, *, date: datetime.date | None = None, say: Say = lambda _: None) -> Found:
     """Read every list there; a broken file is refused whole and named with its line."""
     found = Found()

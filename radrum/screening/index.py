@@ -22,10 +22,10 @@ from radrum.screening import flat
 from radrum.screening.engine.build import Listed, build
 from radrum.screening.engine.search import Index
 from radrum.screening.models import Entry, ListVersion
-from radrum.screening.record import Delivery, kind_of
+from radrum.screening.record import Delivery, kind_of, without_collecting
 from radrum.screening.sources import source
 
-FORMAT = 2  # one more whenever the engine stores something else
+FORMAT = 3  # one more whenever the engine stores something else
 LISTS, REGISTER = "lists", "register"
 _WEAK = {
     "former": "former",
@@ -108,6 +108,7 @@ def _listed(entry: dict[str, Any], *, register: bool) -> Listed:
     return Listed(kind_of(entry["schema"]), names, about, keys)
 
 
+@without_collecting()
 def from_deliveries(deliveries: Iterable[Delivery]) -> Book:
     """A book of lists that were just read, without a database."""
     deliveries = list(deliveries)
@@ -181,6 +182,7 @@ def stamp(versions: Iterable[ListVersion]) -> str:
     return hashlib.sha256(json.dumps([FORMAT, rows]).encode()).hexdigest()[:16]
 
 
+@without_collecting()
 def refresh() -> bool:
     """Build what is older than the database; whether anything was built."""
     with writing(SYSTEM):

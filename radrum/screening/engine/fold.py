@@ -25,24 +25,20 @@ _WORD = re.compile(r"[a-z0-9]+")
 LONGEST = 400  # letters of a name that are read; the longest honest one has 350
 MOST_WORDS = 40
 
-_SOUND = [
-    (re.compile(pattern), by)
-    for pattern, by in (
-        (r"sch|sh|tch|ch|zh|dj|j|ts|tz|cz", "S"),
-        (r"ph", "f"),
-        (r"kh|gh|ck|qu|q|c|g", "k"),
-        (r"x", "ks"),
-        (r"th", "t"),
-        (r"dh", "d"),
-        (r"ou|oo|w|v", "u"),
-        (r"z", "s"),
-        (r"h$", ""),
-        (r"[ae]+", "a"),
-        (r"[iy]+", "i"),
-        (r"[ou]+", "u"),
-        (r"(.)\1+", r"\1"),
-    )
-]
+_SOUNDS = {
+    "S": "sch sh tch ch zh dj j ts tz cz",
+    "f": "ph",
+    "k": "kh gh ck qu q c g",
+    "ks": "x",
+    "t": "th",
+    "d": "dh",
+    "u": "w v",
+    "s": "z",
+}
+_SOUND = {spelled: sound for sound, spellings in _SOUNDS.items() for spelled in spellings.split()}
+_SPELLED = re.compile("|".join(sorted(_SOUND, key=len, reverse=True)) + "|h$")
+_LIKE_VOWELS = str.maketrans("eyo", "aiu")
+_DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouyw]")
 
 
@@ -101,9 +97,8 @@ def sound(word: str) -> str:
     """What a word sounds like across transliterations: *Khalid* and *Chalid*, *Yusuf* and *Youssef*."""
     if word[:1].isdigit() or is_eastern(word):
         return word
-    for pattern, by in _SOUND:
-        word = pattern.sub(by, word)
-    return word
+    heard = _SPELLED.sub(lambda spelled: _SOUND.get(spelled.group(), ""), word)
+    return _DOUBLED.sub(r"\1", heard.translate(_LIKE_VOWELS))
 
 
 @lru_cache(maxsize=200_000)
