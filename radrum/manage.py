@@ -5,6 +5,7 @@ import sys
 
 OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "pgtrigger"}
 WITHOUT_DATABASE = {"docs", "messages", "setup_database", "help", "--help", "--version", "version"}
+WITHOUT_DATABASE |= {"screen", "resolve"}  # they read the index in the data folder
 
 
 def main() -> None:

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "radrum.core",
     "radrum.accounts",
     "radrum.guidance",
+    "radrum.screening",
     "radrum.cases",
     "radrum.collaborations",
     "django.contrib.auth",

@@ -15,6 +15,7 @@ from radrum.collaborations.review import review
 from radrum.core import audit
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
+from radrum.screening.models import PersonCheck, Verdict
 from tests import factories
 from tests.conftest import Act
 
@@ -35,6 +36,7 @@ def fill(act: Act) -> dict[str, Actor]:
     plan = factories.decided(plan, people["decision_maker"])
     review(people["researcher"], plan, note="Det går bra.")
     keep(people["researcher"], "describe:1", "title=Halva")
+    looked_up(people["adviser"])
     invite(people["organisation_admin"], email="ny@fjallby.example", name="Ny", roles=["adviser"])
     today = timezone.localdate()
     name_substitute(
@@ -48,6 +50,17 @@ def fill(act: Act) -> dict[str, Actor]:
         audit.seal()
         assert Case.unguarded.count() == 1
     return people
+
+
+def looked_up(adviser: Actor) -> None:
+    """A verdict on a hit, and a check of a person."""
+    where = {"organisation_id": adviser.organisation_id}
+    hit = {"subject": "prov", "list_key": "un-sc", "entry_id": "XXe.1", "entry_digest": "0"}
+    with writing(adviser):
+        Verdict.unguarded.create(
+            **where, **hit, conclusion="unsure", reason="Prov", judged_by_id=adviser.user_id
+        )
+        PersonCheck.unguarded.create(**where, ground="Prov", checked_by_id=adviser.user_id)
 
 
 def protected_tables() -> list[str]:

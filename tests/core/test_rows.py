@@ -29,6 +29,10 @@ OPEN = {
     "guidance_editionevent": "history of what is public",
     "guidance_aspectevent": "history of what is public",
     "guidance_promptevent": "history of what is public",
+    "screening_listsource": "public: which lists there are",
+    "screening_listversion": "public: how old they are",
+    "screening_entry": "public: what stands in them",
+    "screening_change": "public: what changed in them",
     "accounts_user": "read before anybody is known, to sign in; names and addresses, no roles",
     "account_emailaddress": "allauth reads it before anybody is known",
     "account_emailconfirmation": "allauth reads it before anybody is known; not used",
@@ -276,10 +280,10 @@ def as_owner(committed: str) -> Iterator[None]:
 def test_the_migrations_of_rows_can_be_undone_and_done_again(as_owner: None) -> None:
     before = policies()
     latest = MigrationLoader(connection).graph.leaf_nodes()
-    for package in ("collaborations", "cases", "accounts"):
+    for package in ("collaborations", "cases", "screening", "accounts"):
         call_command("migrate", package, "0001", verbosity=0)
     assert set(policies()) == {"core_entry", "core_seal"}
     for package, name in latest:
-        if package in {"accounts", "cases", "collaborations"}:
+        if package in {"accounts", "screening", "cases", "collaborations"}:
             call_command("migrate", package, name, verbosity=0)
     assert policies() == before

@@ -280,6 +280,7 @@ RULES = [
             "core/scope.py": "tells the database who acts",
             "core/audit.py": "the lock between writing and sealing",
             "core/rows.py": "row-level security",
+            "screening/store.py": "COPY, for lists of many thousand entries",
             "cases/receive.py": "the next number of the register, without gaps",
             "pages.py": "whether the database answers",
             "walk.py": "breaks the trail on purpose, as the owner of the tables",
