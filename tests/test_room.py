@@ -18,7 +18,7 @@ from radrum.core.scope import writing
 from tests import factories
 from tests.cast import cast, signed_in
 from tests.conftest import Act
-from tests.test_pages import reached
+from tests.test_pages import carried
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_relaxed")]
 NAMES = (
@@ -56,7 +56,7 @@ def _waiting(actor: Actor) -> list[str]:
 @pytest.mark.parametrize("stage", WAITS)
 def test_what_waits_for_each(act: Act, stage: str) -> None:
     who = cast(act, *NAMES)
-    _address, key = reached("cases:case" if "officer" in WAITS[stage] else "collaborations:plan", stage, who)
+    key = carried(who, stage)["cases" if "officer" in WAITS[stage] else "collaborations"]
     found = {name: _waiting(actor) for name, actor in who.items()}
     assert found == {
         name: [WAITS[stage][name].replace("case", str(key))] if name in WAITS[stage] else [] for name in who
@@ -134,7 +134,7 @@ def test_one_row_and_three_rows_cost_the_same(act: Act) -> None:
     for more in (1, 2):
         for _number in range(more):
             for stage in ("assessed", "prepared", "received", "triaged", "decided"):
-                reached("collaborations:plan", stage, who)
+                carried(who, stage)
             factories.plan(who["owner"], phase="ongoing", review_on=timezone.localdate())
         costs.append({name: _cost(actor) for name, actor in who.items()})
     assert costs[0] == costs[1]

@@ -14,9 +14,7 @@ def refuse_unread(plan: Collaboration, version: int | None) -> None:
     """Refuse to judge a text that was changed after it was opened; what was written is kept."""
     if version is not None and version != text_version(plan):
         raise Stale(
-            _(
-                "The plan was changed while you were writing. Read it once more, then send; your text is here."
-            ),
+            _("The plan changed while you were writing. Read it again, then send; your text is here."),
             plan,
         )
 

@@ -13,7 +13,7 @@ from radrum.core.scope import reading
 from tests import factories
 from tests.cast import FJALLBY, cast
 from tests.conftest import Act
-from tests.test_pages import reached
+from tests.test_pages import carried
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def _may(actor: Actor, plan: Collaboration, *known: Any) -> str:
 def test_what_each_may_do_at_each_stage(act: Act, stage: str) -> None:
     """The same answer whether the rule looks by itself or is given what a list has already looked up."""
     who = cast(act)
-    _address, key = reached("collaborations:plan", stage, who)
+    key = carried(who, stage)["collaborations"]
     expected = {name: MAY[stage].get(name, "") for name in who}
     alone, in_a_list = {}, {}
     for name, actor in who.items():
@@ -65,7 +65,7 @@ def test_what_each_may_do_at_each_stage(act: Act, stage: str) -> None:
 def test_rules_hold_when_a_row_is_at_hand_that_one_may_not_see(act: Act) -> None:
     """The database is asked as the system here: what remains is the rule alone."""
     who = cast(act)
-    plan = Collaboration.unguarded.get(pk=reached("collaborations:plan", "prepared", who)[1])
+    plan = Collaboration.unguarded.get(pk=carried(who, "prepared")["collaborations"])
     outsiders = [
         who[name]
         for name in ("colleague", "admin", "their adviser", "their contact", "their decider", "lead")

@@ -15,7 +15,7 @@ from radrum.core.scope import reading
 from tests import factories
 from tests.cast import cast
 from tests.conftest import Act
-from tests.test_pages import reached
+from tests.test_pages import carried
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ STAGES = {
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_time_line_and_the_main_action_of_each(who: dict[str, Actor], stage: str) -> None:
     states, *actions = STAGES[stage]
-    _address, key = reached("collaborations:plan", stage, who)
+    key = carried(who, stage)["collaborations"]
     assert [step["state"] for step in _page(who["owner"], key)["steps"]] == states
     for name, expected in zip(("owner", "adviser", "contact", "decider"), actions, strict=True):
         if stage in {"described", "assessed"} and name != "owner":

@@ -14,7 +14,14 @@ from pathlib import Path
 import radrum
 
 PROGRAM = Path(radrum.__file__).parent
-LAYERS = ("core", "accounts", "screening", "guidance", "cases", "collaborations")  # from below; as in pyproject.toml
+LAYERS = (
+    "core",
+    "accounts",
+    "screening",
+    "guidance",
+    "cases",
+    "collaborations",
+)  # from below; as in pyproject.toml
 
 Check = Callable[[str, str], Iterator[str]]
 
