@@ -316,13 +316,9 @@ def _advice(plan: Collaboration, given: Advice) -> dict[str, str]:
     """One piece of advice, and whether the plan was changed after it."""
     changed = _("The plan has been changed since.") if given.on_version != text_version(plan) else ""
     suggests = _("Suggests asking the national function.") if given.suggests_asking else ""
-    source = f"{given.adviser}, {plan.organisation}, {day(given.given_at)}"
-    return {
-        "text": given.text,
-        "source": ". ".join(filter(None, [source, given.file_reference]))
-        + ". "
-        + " ".join(filter(None, [suggests, changed])),
-    }
+    by = f"{given.adviser}, {plan.organisation}, {day(given.given_at)}"
+    made = ". ".join(filter(None, [by, given.file_reference]))
+    return {"text": given.text, "source": " ".join(filter(None, [f"{made}.", suggests, changed]))}
 
 
 def decision_words(actor: Actor) -> str:
@@ -379,3 +375,26 @@ def promise() -> str:
         "An answer is promised within %(n)d working days.",
         settings.ANSWER_DAYS,
     ) % {"n": settings.ANSWER_DAYS}
+
+
+def grounds(plan: Collaboration, known: Standing) -> list[dict[str, str]]:
+    """What whoever decides should have beside them: what needs thought, the advice, the statement."""
+    assessment, statement = assessment_of(plan), statement_of(known.case)
+    needing = [
+        f"{one['number']} {one['title']}: {one['state']}" for one in (assessment or {}).get("aspects", [])
+    ]
+    weighed = [{"title": _("The assessment"), "text": "\n".join(needing)}] if needing else []
+    advice = [
+        {"title": _("Advice"), "text": given.text, "source": str(given.adviser)}
+        for given in plan.advice.select_related("adviser")
+    ]
+    return [*weighed, *advice, *([{"title": _("Statement"), **statement}] if statement else [])]
+
+
+def missing_grounds(known: Standing) -> str:
+    """What the decision would be made without."""
+    if not known.advised:
+        return _("The plan has not been prepared: no advice has been given yet.")
+    if policy.waits_for_the_desk(known.case):
+        return _("The desk's statement has not come yet. You may decide without it; say so in the reasons.")
+    return ""

@@ -251,9 +251,7 @@ def decide_plan(request: ActorRequest, pk: int) -> HttpResponse:
         return _to(
             request, plan, _("The decision is recorded, and the plan's owner has been told."), "#decision"
         )
-    case = policy.standings(request.actor, [plan])[plan.pk].case
-    statement = show.statement_of(case)
-    waiting = _("The desk's statement has not come yet. You may decide without it; say so in the reasons.")
+    known = policy.standings(request.actor, [plan])[plan.pk]
     return _step(
         request,
         plan,
@@ -261,14 +259,9 @@ def decide_plan(request: ActorRequest, pk: int) -> HttpResponse:
         _("Decide"),
         _("The decision is yours. The desk's statement is neither a decision nor a recommendation."),
         _("Record the decision"),
-        quotes=[
-            *(
-                {"title": _("Advice"), "text": given.text, "source": str(given.adviser)}
-                for given in plan.advice.all()
-            ),
-            *([{"title": _("Statement"), **statement}] if statement else []),
-        ],
-        note=waiting if case and not statement else "",
+        facts=show.facts(plan),
+        quotes=show.grounds(plan, known),
+        note=show.missing_grounds(known),
     )
 
 
