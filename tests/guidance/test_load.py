@@ -3,6 +3,8 @@
 import copy
 
 import pytest
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
 
 from radrum.core.actor import STRANGER, SYSTEM
 from radrum.core.operation import Forbidden, Refused
@@ -54,3 +56,11 @@ def test_every_text_is_there_in_both_languages() -> None:
             swedish = {name[:-3] for name, value in entry.items() if name.endswith("_sv") and value}
             english = {name[:-3] for name, value in entry.items() if name.endswith("_en") and value}
             assert (part, entry["key"], swedish) == (part, entry["key"], english)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", ["guidance_editionevent", "guidance_aspectevent", "guidance_promptevent"])
+def test_the_history_of_the_guidelines_is_not_rewritten(table: str) -> None:
+    for change in (f"UPDATE {table} SET pgh_label = 'x'", f"DELETE FROM {table}"):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(change)
