@@ -116,7 +116,8 @@ def _iso(date: datetime.date | None) -> str | None:
 
 
 def _dated(lists: Sequence[Searched]) -> str:
-    return "; ".join(f"{title_of(listed)} ({_iso(listed.date) or _('unknown date')})" for listed in lists)
+    unknown = _("unknown date")  # outside the f-string: the catalogue tool does not read into it
+    return "; ".join(f"{title_of(listed)} ({_iso(listed.date) or unknown})" for listed in lists)
 
 
 def title_of(listed: Searched) -> str:
