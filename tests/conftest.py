@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from radrum.accounts.acting import choices
@@ -42,6 +43,7 @@ def as_system(
     from django.conf import settings
 
     monkeypatch.setattr(settings, "DATA", tmp_path)
+    cache.clear()  # tries to sign in are counted there, and tests sign in more often than people
     if "db" not in request.fixturenames and not request.node.get_closest_marker("django_db"):
         yield
         return
