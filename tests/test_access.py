@@ -9,31 +9,8 @@ from django.test import Client
 from radrum.core.actor import Actor
 from radrum.core.models import Entry
 from tests import factories
+from tests.cast import CAST, cast
 from tests.conftest import Act
-
-FJALLBY, SJOBY = ("Fjällby universitet", "institution"), ("Sjöby högskola", "institution")
-DESK = ("Nationella funktionen", "national")
-AGENCY, FUNDER = ("Övningsmyndigheten", "security_agency"), ("Vetenskapsfonden Nord", "funder")
-
-PEOPLE = {
-    "owner": (*FJALLBY, "researcher"),
-    "colleague": (*FJALLBY, "researcher"),
-    "adviser": (*FJALLBY, "adviser"),
-    "steering": (*FJALLBY, "steering"),
-    "contact": (*FJALLBY, "contact_point"),
-    "decider": (*FJALLBY, "decision_maker"),
-    "admin": (*FJALLBY, "organisation_admin"),
-    "their contact": (*SJOBY, "contact_point"),
-    "their adviser": (*SJOBY, "adviser"),
-    "their decider": (*SJOBY, "decision_maker"),
-    "officer": (*DESK, "desk_officer"),
-    "other officer": (*DESK, "desk_officer"),
-    "lead": (*DESK, "desk_lead"),
-    "editor": (*DESK, "editor"),
-    "evaluator": (*DESK, "evaluator"),
-    "expert": (*AGENCY, "agency_expert"),
-    "funder": (*FUNDER, "funder_officer"),
-}
 
 # What each sees. `draft` is described but not handed in; `plan` is prepared and asked about, its case triaged and open;
 # `secret` is another such plan whose case is restricted to the officer.
@@ -63,22 +40,22 @@ PAGES = {
                          "officer": 200, "lead": 200},
 }
 LISTS = {
-    "/room/":           dict.fromkeys(PEOPLE, 200),
-    "/collaborations/": dict.fromkeys(PEOPLE, 200),
+    "/room/":           dict.fromkeys(CAST, 200),
+    "/collaborations/": dict.fromkeys(CAST, 200),
     "/collaborations/new/": dict.fromkeys(
         ["owner", "colleague", "adviser", "steering", "contact", "decider",
-         "their contact", "their adviser", "their decider"], 200),
+         "their contact", "their adviser", "their decider", "their researcher", "their steering"], 200),
     "/desk/":           dict.fromkeys(["officer", "other officer", "lead"], 200),
     "/desk/closed/":    dict.fromkeys(["officer", "other officer", "lead"], 200),
-    "/people/":         {"admin": 200},
-    "/people/invite/":  {"admin": 200},
+    "/people/":         {"admin": 200, "their admin": 200},
+    "/people/invite/":  {"admin": 200, "their admin": 200},
 }
 # fmt: on
 
 
 @pytest.fixture
 def people(act: Act) -> dict[str, Actor]:
-    return {name: act(*given, name=name) for name, given in PEOPLE.items()}
+    return cast(act)
 
 
 @pytest.fixture
@@ -120,7 +97,7 @@ def test_each_page_of_the_chain_as_everyone(
         page: {name: _visit(client, actor, address) for name, actor in people.items()}
         for page, address in addresses.items()
     }
-    expected = {page: {name: PAGES[page].get(name, 404) for name in PEOPLE} for page in PAGES}
+    expected = {page: {name: PAGES[page].get(name, 404) for name in CAST} for page in PAGES}
     assert seen == expected
 
 
@@ -128,7 +105,7 @@ def test_each_page_of_the_chain_as_everyone(
 @pytest.mark.usefixtures("_relaxed")
 def test_each_list_as_everyone(client: Client, people: dict[str, Actor]) -> None:
     seen = {page: {name: _visit(client, actor, page) for name, actor in people.items()} for page in LISTS}
-    assert seen == {page: {name: LISTS[page].get(name, 403) for name in PEOPLE} for page in LISTS}
+    assert seen == {page: {name: LISTS[page].get(name, 403) for name in CAST} for page in LISTS}
 
 
 @pytest.mark.django_db
