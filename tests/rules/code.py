@@ -349,7 +349,7 @@ RULES = [
         ),
         right=(
             ("cases/answer.py", "path = reverse('cases:case', args=[1])"),
-            ("collaborations/show.py", "url = reverse('guidance:dimension', args=[1])"),
+            ("collaborations/show/page.py", "url = reverse('guidance:dimension', args=[1])"),
             ("accounts/notify.py", "path = '/room/'"),
             ("room.py", "url = '/collaborations/'"),
         ),

@@ -11,7 +11,7 @@ from tests.rules import Rule, calls, imports, last_name, names_in, no_names, wal
 
 PACKAGES = ("*/views.py", "*/forms.py", "*/api.py", "*/inbox.py", "*/views/*.py", "*/forms/*.py", "*/urls.py")
 ROOT = ("room.py", "menu.py", "pages.py", "api.py", "templatetags/*.py")
-SHOWN = ("*/show.py",)
+SHOWN = ("*/show.py", "*/show/*.py")
 VIEWS = ("*/views.py", "*/views/*.py", "room.py", "pages.py")
 
 GUARDED = {model.__name__ for model in apps.get_models() if issubclass(model, Guarded | Event)}
