@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from radrum import story
 from radrum.accounts.roles import Role
-from radrum.cases.policy import is_desk
+from radrum.cases.policy import is_desk, is_expert
 from radrum.collaborations.policy import AT_HOME
 from radrum.core.actor import Actor
 
@@ -33,6 +33,8 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
         entries.append((_("Collaborations"), reverse("collaborations:list")))
     if is_desk(actor):
         entries.append((_("The desk"), reverse("cases:queue")))
+    if is_expert(actor):
+        entries.append((_("Consultations"), reverse("consultations:list")))
     if actor.has(Role.ORGANISATION_ADMIN):
         entries.append((_("People"), reverse("accounts:people")))
     entries.append((_("Guidelines"), reverse("guidance:edition")))

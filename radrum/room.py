@@ -64,9 +64,23 @@ def _waiting_cases(actor: Actor) -> list[dict[str, Any]]:
     if not desk.is_desk(actor):
         return []
     cases = desk.visible_cases(actor).exclude(status=Case.Status.ANSWERED)
+    written = desk.visible_drafts(actor).filter(case__in=cases).exclude(changed_by_id=actor.user_id)
+    to_read = set(written.values_list("case_id", flat=True))
     handled = {h.case_id: h for h in desk.visible_handlings(actor).filter(case__in=cases)}
-    mine = [c for c in cases if c.pk not in handled or handled[c.pk].officer_id == actor.user_id]
-    return [
+    own = [c for c in cases if c.pk not in handled or handled[c.pk].officer_id == actor.user_id]
+    second = [
+        {
+            "title": case.subject,
+            "url": reverse("cases:answer", args=[case.pk]),
+            "text": _("%(reference)s. A colleague has written the statement: read and send it.")
+            % {"reference": case.reference},
+            "when": case.promised_on,
+        }
+        for case in cases
+        if case.pk in to_read
+    ]
+    mine = [case for case in own if case.pk not in to_read]
+    return second[:MOST] + [
         {
             "title": case.subject,
             "url": reverse("cases:case" if case.pk in handled else "cases:triage", args=[case.pk]),
@@ -74,6 +88,14 @@ def _waiting_cases(actor: Actor) -> list[dict[str, Any]]:
             "when": case.promised_on,
         }
         for case in mine[:MOST]
+    ]
+
+
+def _waiting_consultations(actor: Actor) -> list[dict[str, Any]]:
+    waiting = desk.visible_consultations(actor).filter(opinion=None) if desk.is_expert(actor) else []
+    rows = [case_page.consultation_row(one) for one in waiting]
+    return [
+        {"title": row["title"], "url": row["url"], "text": row["state"], "when": row["due"]} for row in rows
     ]
 
 
@@ -128,7 +150,7 @@ def room(request: HttpRequest) -> HttpResponse:
         away = reverse("accounts:person", args=[actor.user_id])
         links.append({"label": _("I will be away: name a substitute"), "url": away})
     context = {
-        "waiting": [*_waiting_plans(actor), *_waiting_cases(actor)],
+        "waiting": [*_waiting_plans(actor), *_waiting_cases(actor), *_waiting_consultations(actor)],
         "sections": sections,
         "substitute": _cover(actor),
         "links": links[:2],

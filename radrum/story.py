@@ -9,12 +9,17 @@ from typing import Any
 
 import yaml
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from radrum.accounts.acting import choices
 from radrum.accounts.appoint import give_role
 from radrum.accounts.load import load_organisations
 from radrum.accounts.models import Organisation, User
 from radrum.cases.answer import return_statement
+from radrum.cases.consult import consult
+from radrum.cases.draft import write_draft
+from radrum.cases.models import Case, Opinion
+from radrum.cases.opine import give_opinion
 from radrum.cases.triage import triage
 from radrum.collaborations.ask import ask, passages
 from radrum.collaborations.assess import assess
@@ -117,6 +122,25 @@ def _ask(entry: dict[str, Any], plan: Collaboration) -> None:
         officer = actor(steps.pop("by"), "national")
         steps["officer"] = User.objects.get(email=steps["officer"])
         triage(officer, enquiry.case, **steps)
+    opinions = {asked["agency"]: _consult(asked, enquiry.case) for asked in entry.get("consultations", [])}
     if "statement" in entry:
         given = dict(entry["statement"])
-        return_statement(actor(given.pop("by"), "national"), enquiry.case, **given)
+        signer = actor(given.pop("signed_by"), "national")
+        views = [(opinions[view["agency"]], view["text"]) for view in given.pop("views", [])]
+        given["views"] = [{"opinion": opinion.pk, "text": text} for opinion, text in views if opinion]
+        write_draft(actor(given.pop("by"), "national"), enquiry.case, **given)
+        return_statement(signer, enquiry.case)
+
+
+def _consult(asked: dict[str, Any], case: Case) -> Opinion | None:
+    """Ask an agency; its opinion, when the story has one."""
+    agency = Organisation.objects.get(key=asked["agency"])
+    due_on = timezone.localdate() + datetime.timedelta(days=7)
+    officer = actor(asked["by"], "national")
+    consultation = consult(
+        officer, case, agency=agency, question=asked["question"], chosen=asked["chosen"], due_on=due_on
+    )
+    if "opinion" not in asked:
+        return None
+    given = dict(asked["opinion"])
+    return give_opinion(actor(given.pop("by"), asked["agency"]), consultation, **given)

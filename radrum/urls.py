@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from radrum import pages
+from radrum.cases import urls as desk
 from radrum.room import room
 
 OPEN = frozenset(
@@ -71,6 +72,7 @@ urlpatterns = [
     path("guidelines/", include("radrum.guidance.urls")),
     path("collaborations/", include("radrum.collaborations.urls")),
     path("desk/", include("radrum.cases.urls")),
+    path("consultations/", include((desk.agency, "consultations"))),
     path("room/", room, name="room"),
     path("", include("radrum.accounts.urls")),
 ]

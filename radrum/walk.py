@@ -24,7 +24,13 @@ TRAIL = [
     ("case.received", "done", "Tuomas Ek"),
     ("collaboration.asked", "done", "Tuomas Ek"),
     ("case.triaged", "done", "Johan Wiklund"),
-    ("case.answered", "done", "Johan Wiklund"),
+    ("case.consulted", "done", "Johan Wiklund"),
+    ("case.consulted", "done", "Johan Wiklund"),
+    ("consultation.answered", "done", "Henrik Vall"),
+    ("consultation.answered", "done", "Marit Åkerblom"),
+    ("statement.drafted", "done", "Johan Wiklund"),
+    ("case.answered", "refused", "Johan Wiklund"),
+    ("case.answered", "done", "Margareta Thorn"),
     ("collaboration.decided", "done", "Åsa Hellgren"),
 ]
 
@@ -164,12 +170,58 @@ def _at_the_desk(base: str, plan: str) -> tuple[str, str]:
         officer.get(plan, status=404)
         page = officer.get(f"{case}triage/")
         me = re.search(r'<option value="(\d+)" selected', page)
-        officer.send({"officer": me[1] if me else "", "access": "open", "note": "Öppna källor räcker."})
+        officer.send(
+            {
+                "officer": me[1] if me else "",
+                "kind": "security",
+                "access": "open",
+                "note": "Öppna källor räcker.",
+            }
+        )
         _expect("Isvägar kan öppnas" not in officer.get(case), "the desk sees a passage that was not chosen")
-    with _step("desk officer returns the statement"):
-        officer.get(f"{case}answer/")
-        officer.send({"text": "Institutet publicerar öppet sedan 1995.", "not_examined": "Ägarna."})
+    _consulted(base, case, officer)
     return reference, case
+
+
+def _consulted(base: str, case: str, officer: Visitor) -> None:
+    """Two agencies, blind to each other; a draft; a second person who reads and sends it."""
+    with _step("desk officer asks two agencies, each about an extract"):
+        for name, chosen in (("Övningsmyndigheten", "plan.summary"), ("Utbytesstyrelsen", "plan.partners")):
+            page = officer.get(f"{case}consult/")
+            agency = re.search(rf'<option value="(\d+)">{name}<', page)
+            fields = {"agency": agency[1] if agency else "", "due_on": "2099-12-31"}
+            officer.send({**fields, "question": f"Vad vet {name} om institutet?", "chosen": [chosen]})
+            _expect(officer.path == case, f"{name} was not asked")
+    with _step("two experts give opinions, blind to each other"):
+        _opinion(base, "ovning.example", sees="Lyssna på isen", not_sees="Velgrads", naming="named")
+        _opinion(base, "utbyte.example", sees="Velgrads", not_sees="Lyssna på isen", naming="unnamed")
+    with _step("desk officer writes the statement, and cannot send it alone"):
+        fields = dict.fromkeys(re.findall(r'name="(view_\d+)"', officer.get(f"{case}draft/")), "")
+        for number, name in enumerate(fields):
+            fields[name] = ("Rådata är en fråga.", "Avtalen har hållits.")[number]
+        texts = {"text": "Institutet publicerar öppet sedan 1995.", "not_examined": "Ägarna."}
+        officer.send({**texts, **fields})
+        officer.get(f"{case}answer/")
+        officer.send({})
+        _expect(officer.path == f"{case}answer/", "whoever wrote the statement could send it")
+    with _step("a second person reads and sends it"):
+        second = sign_in(base, "desk-lead", DESK)
+        second.get(f"{case}answer/")
+        _expect("Rådata är en fråga." in second.text(), "the second reader does not see the draft")
+        second.send({})
+        _expect(second.path == case, "the second person could not send the statement")
+
+
+def _opinion(base: str, agency: str, *, sees: str, not_sees: str, naming: str) -> None:
+    expert = sign_in(base, "agency-expert", agency)
+    addresses = re.findall(r'href="(/consultations/[0-9a-f]{16}/)"', expert.get("/consultations/"))
+    pages = {address: expert.get(address) for address in dict.fromkeys(addresses)}
+    ours = next((address for address, page in pages.items() if 'name="naming"' in page), "")
+    _expect(ours, f"nothing waits for {agency}")
+    expert.get(ours)
+    _expect(sees in expert.text() and not_sees not in expert.text(), f"{agency} sees another extract")
+    expert.send({"text": "Öppna källor räcker.", "not_examined": "", "naming": naming})
+    _expect("Öppna källor räcker." in expert.text(), f"{agency} could not give its opinion")
 
 
 def _decided(base: str, plan: str, researcher: Visitor, case: str) -> None:
@@ -184,6 +236,9 @@ def _decided(base: str, plan: str, researcher: Visitor, case: str) -> None:
         _expect(
             "varken ett beslut eller en rekommendation" in text, "the statement does not say what it is not"
         )
+        for said in ("Rådata är en fråga.", "Avtalen har hållits.", "Övningsmyndigheten", "Ägarna."):
+            _expect(said in text, f"the statement does not show: {said}")
+        _expect("Utbytesstyrelsen" not in text, "an agency is named that did not agree to it")
         _expect("Nyttan väger tyngst." in text, "the decision is not on the plan")
         researcher.send_to("/language/", {"language": "en", "next": plan})
         _expect("neither a decision nor a recommendation" in researcher.text(), "the page has no English")

@@ -2,8 +2,15 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from radrum.accounts.acting import choices
+from radrum.accounts.appoint import give_role
+from radrum.accounts.models import Organisation, User
 from radrum.cases.answer import return_statement
-from radrum.cases.models import Case
+from radrum.cases.consult import consult
+from radrum.cases.draft import write_draft
+from radrum.cases.models import Case, Consultation
 from radrum.cases.triage import triage
 from radrum.collaborations.ask import ask
 from radrum.collaborations.assess import assess, prompts_for
@@ -12,7 +19,8 @@ from radrum.collaborations.describe import begin
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
 from radrum.collaborations.prepare import prepare
-from radrum.core.actor import Actor
+from radrum.core.actor import SYSTEM, Actor
+from radrum.core.scope import writing
 
 PARTNERS = [("Velgrads tekniska universitet", "Serranien")]
 
@@ -73,10 +81,39 @@ def triaged(case: Case, officer: Actor, **more: Any) -> Case:
     return Case.unguarded.get(pk=case.pk)
 
 
-def answered(case: Case, officer: Actor) -> Case:
-    """A case whose statement has been returned."""
-    return_statement(officer, case, text="Vi känner till detta.", not_examined="Ägarna.")
+def drafted(case: Case, officer: Actor, **more: Any) -> Case:
+    """A case whose statement waits for a second reader."""
+    write_draft(officer, case, **{"text": "Vi känner till detta.", "not_examined": "Ägarna.", **more})
     return Case.unguarded.get(pk=case.pk)
+
+
+def answered(case: Case, officer: Actor) -> Case:
+    """A case whose statement a second person at the desk has read and returned."""
+    drafted(case, officer)
+    return_statement(second_reader(), case)
+    return Case.unguarded.get(pk=case.pk)
+
+
+def second_reader() -> Actor:
+    """The desk's lead, who reads what others have written."""
+    desk = Organisation.objects.get(kind="national")
+    agency = Organisation.objects.filter(kind="agency").first()
+    email = "second.reader@funktionen.example"
+    reader = User.objects.filter(email=email).first() or User.objects.create_user(email, name="Andra läsaren")
+    with writing(SYSTEM):
+        give_role(reader, desk, "desk_lead", employer=agency)
+    return choices(reader)[0]
+
+
+def consulted(case: Case, officer: Actor, expert: Actor, **more: Any) -> Consultation:
+    """An extract at the expert's agency."""
+    given = {
+        "question": "Känner ni till institutet?",
+        "chosen": ["plan.summary"],
+        "due_on": timezone.localdate(),
+    }
+    consultation = consult(officer, case, agency=expert.organisation, **{**given, **more})
+    return Consultation.unguarded.get(pk=consultation.pk)
 
 
 def decided(made: Collaboration, decision_maker: Actor) -> Collaboration:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from radrum.accounts import policy as people_policy
 from radrum.accounts.models import Draft, Invitation, Membership, Substitution
 from radrum.cases import policy as desk_policy
-from radrum.cases.models import Case, Handling
+from radrum.cases.models import Case, Consultation, Handling, StatementDraft
 from radrum.collaborations import policy as plan_policy
 from radrum.collaborations.models import Collaboration
 from radrum.core.actor import Actor
@@ -37,6 +37,8 @@ RULES: dict[Callable[..., Any], type[Any]] = {
     people_policy.visible_drafts: Draft,
     desk_policy.visible_cases: Case,
     desk_policy.visible_handlings: Handling,
+    desk_policy.visible_consultations: Consultation,
+    desk_policy.visible_drafts: StatementDraft,
     plan_policy.visible_collaborations: Collaboration,
 }
 FOREIGN = (

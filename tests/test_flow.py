@@ -4,6 +4,8 @@ import pytest
 
 from radrum.accounts.models import User
 from radrum.cases.answer import return_statement
+from radrum.cases.draft import write_draft
+from radrum.cases.opine import give_opinion
 from radrum.cases.triage import triage
 from radrum.collaborations.ask import ask
 from radrum.collaborations.assess import assess
@@ -26,7 +28,8 @@ DESK = ("Nationella funktionen", "national")
 def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
     researcher, adviser = act(*FJALLBY, "researcher"), act(*FJALLBY, "adviser")
     contact_point, decision_maker = act(*FJALLBY, "contact_point"), act(*FJALLBY, "decision_maker")
-    officer = act(*DESK, "desk_officer")
+    officer, second = act(*DESK, "desk_officer"), act(*DESK, "desk_lead")
+    expert = act("Övningsmyndigheten", "security_agency", "agency_expert")
     before = Entry.unguarded.count()
 
     plan = begin(
@@ -45,7 +48,10 @@ def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
         contact_point, plan, subject="Snö", question="Känner ni till något?", chosen=["plan.summary"]
     ).case
     triage(officer, case, officer=User.objects.get(pk=officer.user_id))
-    return_statement(officer, case, text="Detta känner vi till.")
+    consultation = factories.consulted(case, officer, expert)
+    give_opinion(expert, consultation, text="Öppna källor räcker.", naming="named")
+    write_draft(officer, case, text="Detta känner vi till.")
+    return_statement(second, case)
     decide(decision_maker, plan, outcome="go_ahead", reasons="Nyttan väger tyngst.")
 
     with reading(researcher):
@@ -61,6 +67,9 @@ def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
         ("case.received", contact_point.user_id),
         ("collaboration.asked", contact_point.user_id),
         ("case.triaged", officer.user_id),
-        ("case.answered", officer.user_id),
+        ("case.consulted", officer.user_id),
+        ("consultation.answered", expert.user_id),
+        ("statement.drafted", officer.user_id),
+        ("case.answered", second.user_id),
         ("collaboration.decided", decision_maker.user_id),
     ]

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from radrum.cases.models import Case
 from radrum.collaborations import ask as gate
@@ -48,14 +49,18 @@ STEPS = [
     ("collaborations:pass_on",  "handed_in",  "owner adviser",      "steering contact decider"),
     ("cases:triage",            "received",   "officer lead other officer", AT_HOME),
     ("cases:triage",            "restricted", "officer lead",       AT_HOME),
-    ("cases:answer",            "triaged",    "officer lead other officer", AT_HOME),
-    ("cases:answer",            "restricted", "officer lead",       AT_HOME),
+    ("cases:consult",           "received",   "",                   AT_HOME + " officer lead other officer"),
+    ("cases:consult",           "triaged",    "officer lead other officer", AT_HOME),
+    ("cases:consult",           "restricted", "officer lead",       AT_HOME),
+    ("cases:draft",             "triaged",    "officer lead other officer", AT_HOME),
+    ("cases:draft",             "restricted", "officer lead",       AT_HOME),
+    ("cases:answer",            "drafted",    "officer lead other officer", AT_HOME),
 ]
 # fmt: on
 
 
 def _names(text: str) -> set[str]:
-    """`officer lead other officer` names three people."""
+    """`officer lead other officer` names three people, `other officer` one."""
     found = {"other officer"} if "other officer" in text else set()
     return found | set(text.replace("other officer", "").split())
 
@@ -70,10 +75,12 @@ class Keys(dict[str, int]):
 def carried(who: dict[str, Actor], stage: str) -> Keys:
     """Carry a plan so far; the case is there from `received` on."""
     owner, adviser, contact = who["owner"], who["adviser"], who["contact"]
-    if stage in {"received", "triaged", "restricted"}:
+    if stage in {"received", "triaged", "restricted", "drafted"}:
         case = factories.asked(owner, adviser, contact)
         if stage != "received":
             factories.triaged(case, who["officer"], access="restricted" if stage == "restricted" else "open")
+        if stage == "drafted":
+            factories.drafted(case, factories.second_reader())
         return Keys(cases=case.pk, collaborations=factories.plan_of(case).pk)
     if stage in {"described", "assessed"}:
         return Keys(collaborations=(factories.plan(owner) if stage == "described" else _assessed(owner)).pk)
@@ -117,11 +124,18 @@ def fields_of(page: str, key: int, who: dict[str, Actor]) -> dict[str, Any]:
         "collaborations:pass_on": {"to": who["colleague"].user_id},
         "cases:triage": {
             "officer": who["officer"].user_id,
+            "kind": "security",
             "access": "open",
             "urgent": "on",
             "version": 1 if Case.unguarded.filter(pk=key, status="triaged") else 0,
         },
-        "cases:answer": {"text": "Svar."},
+        "cases:consult": {
+            "agency": who["expert"].organisation_id,
+            "question": "Vad vet ni?",
+            "due_on": timezone.localdate().isoformat(),
+        },
+        "cases:draft": {"text": "Svar.", "version": 0},
+        "cases:answer": {},
     }[page]
 
 
@@ -176,13 +190,13 @@ def test_what_an_operation_refuses_leaves_its_trace_and_the_text(act: Act) -> No
     )
     before = everything()
     response = signed_in(who["officer"]).post(
-        reverse("cases:answer", args=[case.pk]), {"text": "En text till."}
+        reverse("cases:draft", args=[case.pk]), {"text": "En text till.", "version": 1}
     )
     assert (response.status_code, everything()) == (200, before)
     assert "En text till." in response.content.decode()
     last = Entry.unguarded.last()
     assert (last.verb, last.outcome, last.subject_id, last.person_id) == (
-        "case.answered",
+        "statement.drafted",
         "refused",
         str(case.pk),
         who["officer"].user_id,
@@ -197,7 +211,7 @@ def test_a_case_is_not_handed_to_someone_outside_the_desk(act: Act) -> None:
     case = factories.asked(who["owner"], who["adviser"], who["contact"])
     officer, before = signed_in(who["officer"]), everything()
     for outsider in ("expert", "editor", "owner"):
-        fields = {"officer": who[outsider].user_id, "access": "open", "version": 0}
+        fields = {"officer": who[outsider].user_id, "access": "open", "kind": "security", "version": 0}
         response = officer.post(reverse("cases:triage", args=[case.pk]), fields)
         assert (response.status_code, list(response.context["form"].errors)) == (200, ["officer"])
     assert everything() == before

@@ -43,6 +43,7 @@ WAITS = {
     "received":   {"officer": "triage", "other officer": "triage", "lead": "triage"},
     "triaged":    {"officer": "case"},
     "restricted": {"officer": "case"},
+    "drafted":    {"officer": "answer", "other officer": "answer", "lead": "answer"},
     "decided":    {},
 }
 # fmt: on

@@ -1,37 +1,84 @@
-"""Gate: desk → asker. The statement is returned; how it was made stays at the desk."""
+"""Gate: desk → asker. The statement is returned; opinions stay, and an agency is named only as it agreed."""
+
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from radrum.accounts import notify
 from radrum.accounts.roles import Role
 from radrum.cases import policy
-from radrum.cases.models import Case, Statement
+from radrum.cases.models import Case, Opinion, Statement, StatementDraft
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
 from radrum.guidance.wording import refuse_what_must_not_be_sent
 
 
+def named_as_agreed(opinion: Opinion) -> dict[str, str] | None:
+    """How the agency may stand in the statement, in both languages; None when it may not be mentioned."""
+    if opinion.naming == Opinion.Naming.SILENT:
+        return None
+    if opinion.naming == Opinion.Naming.NAMED:
+        agency = opinion.consultation.agency
+        return {"sv": agency.name_sv, "en": agency.name_en}
+    words = {}
+    for language in ("sv", "en"):
+        with override(language):
+            words[language] = _("An agency that is not named")
+    return words
+
+
+def _views(draft: StatementDraft, opinions: dict[int, Opinion]) -> list[dict[str, Any]]:
+    """Differing views in the desk's words, each beside the name its agency agreed to."""
+    shown = []
+    for view in draft.views:
+        opinion = opinions.get(view["opinion"])
+        who = named_as_agreed(opinion) if opinion else None
+        if who is None:
+            raise Refused(
+                _("A view is shown from an agency that may not be mentioned. Take it out of the draft.")
+            )
+        shown.append({"who": who, "text": view["text"]})
+    return shown
+
+
 @operation("case.answered", allowed=policy.may_answer)
-def return_statement(actor: Actor, case: Case, *, text: str, not_examined: str = "") -> Statement:
-    """Send the desk's statement; the institution still decides. The second of two officers is told."""
+def return_statement(actor: Actor, case: Case, *, version: int | None = None) -> Statement:
+    """Send the draft that somebody else wrote; the institution still decides. The second of two is told.
+
+    `version` is the one that was read: what is sent is what the sender has seen.
+    """
     if case.status == Case.Status.ANSWERED:
+        name = Statement.unguarded.get(case=case).signed_by
+        raise Refused(_("%(name)s has already answered this case.") % {"name": name})
+    draft = StatementDraft.unguarded.filter(case=case).first()
+    if draft is None:
+        raise Refused(_("Write the statement first; somebody else then reads and sends it."))
+    if version is not None and version != draft.version:
+        raise Refused(_("The statement was changed while you read it. Read it once more, then send it."))
+    if draft.changed_by_id == actor.user_id:
+        raise Refused(_("A second person reads the statement and sends it. Ask a colleague at the desk."))
+    consultations = policy.consultations_of(case)
+    if not draft.without.strip() and any(not hasattr(one, "opinion") for one in consultations):
         raise Refused(
-            _("%(name)s has already answered this case. Your text is still here; it has not been sent.")
-            % {"name": Statement.unguarded.get(case=case).signed_by}
+            _("An agency has not answered yet. Wait, withdraw the question, or write why it goes without.")
         )
-    if case.status != Case.Status.TRIAGED:
-        raise Refused(_("Triage the case before it is answered."))
-    refuse_what_must_not_be_sent([text, not_examined])
+    refuse_what_must_not_be_sent([draft.text, draft.not_examined, *(view["text"] for view in draft.views)])
+    opinions = {one.opinion.pk: one.opinion for one in consultations if hasattr(one, "opinion")}
+    contributors = [named_as_agreed(opinion) for opinion in opinions.values()]
+    statement = Statement.unguarded.create(
+        case=case,
+        text=draft.text,
+        not_examined=draft.not_examined,
+        contributors=[who for who in contributors if who],
+        views=_views(draft, opinions),
+        written_by_id=draft.changed_by_id,
+        signed_by_id=actor.user_id,
+    )
     case.status = Case.Status.ANSWERED
     case.save(update_fields=["status"])
-    statement = Statement.unguarded.create(
-        case=case, text=text, not_examined=not_examined, signed_by_id=actor.user_id
-    )
-    readers: list[str] = [
-        Role.CONTACT_POINT,
-        Role.DECISION_MAKER,
-    ]  # whoever has the role when the mail leaves
+    readers: list[str] = [Role.CONTACT_POINT, Role.DECISION_MAKER]  # whoever has it when the mail leaves
     path, also = f"{reverse('room')}#questions", [case.on_behalf_of_id]
     notify.tell_roles(case.asker_id, readers, "case_answered", reference=case.reference, path=path, also=also)
     return statement

@@ -4,17 +4,19 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from radrum.accounts.keep import KeptForm
 from radrum.accounts.models import User
-from radrum.cases.models import Handling
+from radrum.cases.models import Case, Handling, Opinion
 
 
 class TriageForm(KeptForm):
     """Who handles the case, and who may read it."""
 
     officer = forms.ModelChoiceField(label=_("Officer"), queryset=User.objects.none())
+    kind = forms.ChoiceField(label=_("Kind of question"), choices=Case.Kind.choices)
     access = forms.ChoiceField(
         label=_("Who inside the desk may read it"), choices=Handling.Access.choices, widget=forms.RadioSelect
     )
@@ -34,17 +36,21 @@ class TriageForm(KeptForm):
         max_length=10_000,
     )
 
-    def __init__(self, request: HttpRequest, key: str, *, officers: Any, handling: Handling | None) -> None:
+    def __init__(
+        self, request: HttpRequest, key: str, *, officers: Any, case: Case, handling: Handling | None
+    ) -> None:
         people = User.objects.filter(pk__in=officers.values("person_id")).order_by("name")
         officer = forms.ModelChoiceField(label=_("Officer"), queryset=people)
         names = ("officer", "access", "urgent", "secrecy_ground", "note", "version")
         values = {name: getattr(handling, name) for name in names} if handling else {}
         start = {"version": 0, "officer": request.actor.user_id, "access": Handling.Access.OPEN}  # type: ignore[attr-defined]
-        super().__init__(request, key, initial=values or start, more={"officer": officer})
+        super().__init__(
+            request, key, initial={"kind": case.kind, **(values or start)}, more={"officer": officer}
+        )
 
 
-class StatementForm(KeptForm):
-    """What is returned to the asker."""
+class DraftForm(KeptForm):
+    """What will be returned to the asker, with differing views in the desk's own words."""
 
     text = forms.CharField(
         label=_("Statement"),
@@ -60,3 +66,106 @@ class StatementForm(KeptForm):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, request: HttpRequest, key: str, *, draft: Any, consultations: list[Any]) -> None:
+        opinions = [one.opinion for one in consultations if hasattr(one, "opinion")]
+        shown = {view["opinion"]: view["text"] for view in draft.views} if draft else {}
+        initial: dict[str, Any] = {"version": draft.version if draft else 0}
+        if draft:
+            initial |= {name: getattr(draft, name) for name in ("text", "not_examined", "without")}
+        more: dict[str, forms.Field] = {}
+        for opinion in opinions:
+            if opinion.naming != Opinion.Naming.SILENT:
+                more[f"view_{opinion.pk}"] = _view(opinion)
+                initial[f"view_{opinion.pk}"] = shown.get(opinion.pk, "")
+        if len(opinions) < len(consultations):
+            more["without"] = forms.CharField(
+                label=_("Why it goes out before everyone asked has answered"),
+                required=False,
+                max_length=2_000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        super().__init__(request, key, initial=initial, more=more)
+
+    def values_of(self, current: Any) -> dict[str, Any]:
+        """What a colleague has saved, each view under its own field."""
+        views = {f"view_{view['opinion']}": view["text"] for view in current.views}
+        return {**super().values_of(current), **views}
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the views by opinion."""
+        cleaned = super().clean() or self.cleaned_data
+        names = [name for name in cleaned if name.startswith("view_")]
+        views = [
+            {"opinion": int(name.removeprefix("view_")), "text": cleaned.pop(name) or ""} for name in names
+        ]
+        return {**cleaned, "views": views}
+
+
+def _view(opinion: Opinion) -> forms.CharField:
+    """Where the desk may put a differing view, under the name its agency agreed to."""
+    name = opinion.consultation.agency if opinion.naming == Opinion.Naming.NAMED else _("an agency")
+    return forms.CharField(
+        label=gettext("Differing view, beside %(name)s") % {"name": name},
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Only if the agencies see it differently. In the desk's words; the opinion itself stays."
+        ),
+    )
+
+
+class ConsultForm(KeptForm):
+    """Ask one agency, with an extract of the dossier."""
+
+    question = forms.CharField(
+        label=_("Question to the agency"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("In words of its own for each agency. Say nothing of who else is asked."),
+    )
+    due_on = forms.DateField(
+        label=_("Answer by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, request: HttpRequest, key: str, *, agencies: Any, case: Any) -> None:
+        passages = [(passage["key"], passage["label"]) for passage in case.dossier.passages]
+        more = {
+            "agency": forms.ModelChoiceField(label=_("Agency"), queryset=agencies),
+            "chosen": forms.MultipleChoiceField(
+                label=_("Passages that go along"),
+                required=False,
+                choices=passages,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("The agency sees these, and nothing else of the case."),
+            ),
+        }
+        super().__init__(request, key, initial={"question": case.question}, more=more)
+        self.order_fields(["agency", "question", "chosen", "due_on"])
+
+
+class OpinionForm(KeptForm):
+    """An agency's opinion."""
+
+    text = forms.CharField(
+        label=_("Opinion"),
+        max_length=30_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("What you know from open or releasable sources. Nothing security-classified."),
+    )
+    not_examined = forms.CharField(
+        label=_("What you have not examined"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    naming = forms.ChoiceField(
+        label=_("How may you stand in the statement?"),
+        choices=Opinion.Naming.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+class SignForm(KeptForm):
+    """No fields: a button that sends what somebody else has written, in the version that is shown."""

@@ -1,5 +1,6 @@
 """A case is an object per audience: what the asker may read, what the desk works with, what is returned."""
 
+import secrets
 from typing import Any, ClassVar
 
 import pghistory
@@ -26,13 +27,22 @@ class Case(Guarded):
     """A question that has reached the desk: what the register shows (OSL 5:2), and what was asked."""
 
     class Status(models.TextChoices):
-        """How far it has come; the asker sees it in plain words."""
+        """How far it has come; the asker may see it, so it never says that an agency has been asked."""
 
         RECEIVED = "received", _("received")
         TRIAGED = "triaged", _("being handled")
+        SIGNING = "signing", _("read by a second person")
         ANSWERED = "answered", _("answered")
 
+    class Kind(models.TextChoices):
+        """What sort of question it is."""
+
+        GENERAL = "general", _("General question")
+        SECURITY = "security", _("Security question")
+        INTERFERENCE = "interference", _("Suspected interference")
+
     reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.SECURITY)
     received_at = models.DateTimeField(auto_now_add=True)
     holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     asker = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -93,6 +103,79 @@ class Handling(Guarded):
         return self.triaged_by
 
 
+def _address() -> str:
+    """An address nobody can count from: an agency must not see how many consultations there are."""
+    return secrets.token_hex(8)
+
+
+@pghistory.track()
+class Consultation(Guarded):
+    """What one agency is asked: an extract. It does not show the case, nor who else is asked."""
+
+    address = models.CharField(max_length=16, unique=True, default=_address, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    question = models.TextField()
+    passages = models.JSONField()  # a chosen part of the dossier, copied
+    digest = models.CharField(max_length=64)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    due_on = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["due_on", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "agency"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_open_consultation_of_an_agency",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"consultation {self.address}"
+
+
+@pghistory.track()
+class Opinion(Guarded):
+    """What the agency says. It stays with the desk and the agency; only the desk's own words go further."""
+
+    class Naming(models.TextChoices):
+        """How the agency agrees to stand in the statement."""
+
+        NAMED = "named", _("The statement may name us")
+        UNNAMED = "unnamed", _("The statement may say “an agency”")
+        SILENT = "silent", _("The statement may not mention us")
+
+    consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="opinion")
+    text = models.TextField()
+    not_examined = models.TextField(blank=True)
+    naming = models.CharField(max_length=10, choices=Naming)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"opinion {self.pk}"
+
+
+@pghistory.track()
+class StatementDraft(Guarded):
+    """The desk's text before a second person has read and sent it."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    not_examined = models.TextField(blank=True)
+    views = models.JSONField(default=list)  # [{"opinion": pk, "text"}]: differing views in the desk's words
+    without = models.TextField(blank=True)  # why it goes out although someone asked has not answered
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"statement draft {self.pk}"
+
+
 @pghistory.track()
 class Statement(Guarded):
     """What the desk returns. It is neither a decision nor a recommendation, and says so on its face."""
@@ -100,6 +183,11 @@ class Statement(Guarded):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="statement")
     text = models.TextField()
     not_examined = models.TextField(blank=True)
+    contributors = models.JSONField(default=list)  # [{"sv", "en"}]: only as each agency agreed
+    views = models.JSONField(default=list)  # [{"who": {"sv", "en"}, "text"}]: differing views side by side
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # none for statements from before a second person read them
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(auto_now_add=True)
 

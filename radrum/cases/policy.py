@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from radrum.accounts.models import Membership, Organisation
 from radrum.accounts.roles import Kind, Role
-from radrum.cases.models import Case, Handling
+from radrum.cases.models import Case, Consultation, Handling, StatementDraft
 from radrum.core.actor import Actor
 
 READERS_AT_HOME = (Role.CONTACT_POINT, Role.ADVISER, Role.STEERING, Role.DECISION_MAKER)
@@ -15,6 +15,11 @@ READERS_AT_HOME = (Role.CONTACT_POINT, Role.ADVISER, Role.STEERING, Role.DECISIO
 def is_desk(actor: Actor) -> bool:
     """An officer or the lead of the national desk, acting for it."""
     return actor.kind == Kind.NATIONAL and actor.has(Role.DESK_OFFICER, Role.DESK_LEAD)
+
+
+def is_expert(actor: Actor) -> bool:
+    """An expert of an agency, acting for it."""
+    return actor.organisation_id is not None and actor.has(Role.AGENCY_EXPERT)
 
 
 def _restricted_to_others(actor: Actor) -> Exists:
@@ -72,3 +77,61 @@ def may_read_restricted(actor: Actor, case: Case) -> bool:
 def may_move_reader(actor: Actor, _case: Case) -> bool:
     """The system, when a plan is passed on at home."""
     return actor.system
+
+
+def national() -> Organisation:
+    """The national function."""
+    return Organisation.objects.get(kind=Kind.NATIONAL)
+
+
+def agencies() -> QuerySet[Organisation]:
+    """Who can be consulted: agencies that take part."""
+    return Organisation.objects.filter(kind__in=[Kind.SECURITY_AGENCY, Kind.AGENCY])
+
+
+def visible_consultations(actor: Actor) -> QuerySet[Any]:
+    """The desk: those of its cases. An agency's experts: their own agency's, and nothing of the case."""
+    consultations = Consultation.unguarded.select_related("agency", "asked_by", "opinion__signed_by")
+    if is_desk(actor):
+        return consultations.filter(case__in=visible_cases(actor))
+    if is_expert(actor):
+        return consultations.filter(agency_id=actor.organisation_id, withdrawn_at=None)
+    return consultations.none()
+
+
+def consultations_of(case: Case) -> list[Consultation]:
+    """The case's consultations that have not been withdrawn; for steps at the desk."""
+    asked = Consultation.unguarded.filter(case=case, withdrawn_at=None)
+    return list(asked.select_related("agency", "opinion"))
+
+
+def unanswered(actor: Actor, cases: list[Case]) -> dict[int, int]:
+    """How many agencies each case waits for; only where it waits, and only for the desk."""
+    if not is_desk(actor):
+        return {}
+    asked = visible_consultations(actor).filter(case__in=cases, withdrawn_at=None, opinion=None)
+    return dict(asked.order_by().values_list("case_id").annotate(Count("pk")))
+
+
+def visible_drafts(actor: Actor) -> QuerySet[Any]:
+    """The desk's unsent statements, in the cases the actor sees there."""
+    if not is_desk(actor):
+        return StatementDraft.unguarded.none()
+    return StatementDraft.unguarded.filter(case__in=visible_cases(actor)).select_related("changed_by")
+
+
+def may_consult(actor: Actor, case: Case) -> bool:
+    """Any member of the desk who can see the case, when it has been triaged and is not answered."""
+    handled = case.status not in {Case.Status.RECEIVED, Case.Status.ANSWERED}
+    return handled and may_triage(actor, case)
+
+
+def may_withdraw_consultation(actor: Actor, consultation: Consultation) -> bool:
+    """The desk."""
+    return is_desk(actor) and visible_consultations(actor).filter(pk=consultation.pk).exists()
+
+
+def may_opine(actor: Actor, consultation: Consultation) -> bool:
+    """An expert of the agency that was asked."""
+    own = consultation.agency_id == actor.organisation_id
+    return own and is_expert(actor) and consultation.withdrawn_at is None

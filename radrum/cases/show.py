@@ -5,11 +5,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from radrum.cases import policy
-from radrum.cases.models import Case, Handling
+from radrum.cases.models import Case, Consultation, Handling, StatementDraft
 from radrum.cases.receive import working_days_between
 from radrum.core.actor import Actor
 
@@ -19,13 +19,14 @@ def _day(moment: Any) -> str:
 
 
 def plain_status(case: Case) -> str:
-    """Where the question is, for the one who asked."""
+    """Where the question is, for the one who asked; the same whether agencies are asked or not."""
     promised = {"day": _day(case.promised_on)}
     words = {
         Case.Status.RECEIVED: _(
             "Received and registered; the desk has not handed it out yet. Answer by %(day)s."
         ),
         Case.Status.TRIAGED: _("An officer at the desk works with it. Answer by %(day)s."),
+        Case.Status.SIGNING: _("The statement is written, and a second person reads it. Answer by %(day)s."),
         Case.Status.ANSWERED: _("Answered."),
     }
     return words[Case.Status(case.status)] % promised
@@ -75,9 +76,11 @@ def incoming(case: Case) -> dict[str, Any]:
     }
 
 
-def _steps(case: Case, handling: Handling | None) -> list[dict[str, Any]]:
+def _steps(case: Case, handling: Handling | None, asked: list[Consultation]) -> list[dict[str, Any]]:
     statement = getattr(case, "statement", None)
     handed_out = case.status != Case.Status.RECEIVED
+    promised = _("promised by %(day)s") % {"day": _day(case.promised_on)}
+    last = {"when": statement.sent_at if statement else promised}
     return [
         {"title": _("Registered"), "when": case.received_at, "who": "", "state": "done"},
         {
@@ -86,52 +89,169 @@ def _steps(case: Case, handling: Handling | None) -> list[dict[str, Any]]:
             "who": handling.officer.name if handling else "",
             "state": "done" if handed_out else "now",
         },
+        *(_consulted(one) for one in asked),
         {
             "title": _("Statement"),
-            "when": statement.sent_at
-            if statement
-            else _("promised by %(day)s") % {"day": _day(case.promised_on)},
+            **last,
             "who": statement.signed_by.name if statement else "",
             "state": "done" if statement else "now" if handed_out else "next",
         },
     ]
 
 
-def _outgoing(case: Case) -> dict[str, Any]:
+def _consulted(one: Consultation) -> dict[str, Any]:
+    """An extract at an agency, as the desk sees it."""
+    given = getattr(one, "opinion", None)
+    due = _("answer expected by %(day)s") % {"day": _day(one.due_on)}
+    title = _("Extract to %(agency)s") % {"agency": one.agency}
+    return {
+        "title": title,
+        "when": given.given_at if given else due,
+        "who": "",
+        "state": "done" if given else "now",
+    }
+
+
+def _named(entries: list[dict[str, Any]]) -> list[str]:
+    language = "sv" if (get_language() or "sv").startswith("sv") else "en"
+    return [str(entry[language]) for entry in entries]
+
+
+def statement_text(case: Case) -> dict[str, Any] | None:
+    """The statement as its reader gets it; who contributed only as each agreed."""
     statement = getattr(case, "statement", None)
     if not statement:
-        return {"text": _("No statement has been sent yet.")}
-    source = _("%(name)s, %(day)s") % {"name": statement.signed_by, "day": _day(statement.sent_at)}
-    return {"statement": {"text": statement.text, "limits": statement.not_examined, "source": source}}
+        return None
+    made = {"name": statement.signed_by, "day": _day(statement.sent_at), "reference": case.reference}
+    return {
+        "text": statement.text,
+        "limits": statement.not_examined,
+        "contributors": _named(statement.contributors),
+        "views": [{"who": _named([view["who"]])[0], "text": view["text"]} for view in statement.views],
+        "source": _("National function, %(name)s, %(day)s. Reference %(reference)s.") % made,
+    }
+
+
+def opinion(one: Consultation) -> dict[str, str]:
+    """An agency's opinion, for the desk to read while it writes."""
+    given = one.opinion
+    text = "\n\n".join(filter(None, [given.text, given.not_examined]))
+    return {"title": str(one.agency), "text": text, "source": str(given.get_naming_display())}
+
+
+def draft_quotes(draft: StatementDraft) -> list[dict[str, str]]:
+    """The draft as the asker will read it."""
+    written = _("Written by %(name)s, %(day)s") % {"name": draft.changed_by, "day": _day(draft.changed_at)}
+    quotes = [{"title": _("Statement"), "text": draft.text, "source": written}]
+    if draft.not_examined:
+        quotes.append({"title": _("What has not been examined"), "text": draft.not_examined, "source": ""})
+    return [
+        *quotes,
+        *({"title": _("Differing view"), "text": view["text"], "source": ""} for view in draft.views),
+    ]
+
+
+def consultation_row(one: Consultation) -> dict[str, Any]:
+    """One line of an agency's list."""
+    given = getattr(one, "opinion", None)
+    state = _("Answered") if given else _("Waits for your opinion")
+    url = reverse("consultations:one", args=[one.address])
+    return {"title": one.question.splitlines()[0][:120], "url": url, "due": one.due_on, "state": state}
+
+
+def consultation_for_agency(one: Consultation) -> dict[str, Any]:
+    """The extract and, when it has been given, the agency's own opinion."""
+    given = getattr(one, "opinion", None)
+    return {
+        "question": one.question,
+        "passages": one.passages,
+        "due": one.due_on,
+        "reference": one.address,
+        "source": _("Frozen copy, SHA-256 %(start)s…%(end)s.")
+        % {"start": one.digest[:4], "end": one.digest[-4:]},
+        "given": given
+        and {
+            "text": given.text,
+            "limits": given.not_examined,
+            "source": _("%(name)s, %(day)s") % {"name": given.signed_by, "day": _day(given.given_at)},
+            "naming": given.get_naming_display(),
+        },
+    }
+
+
+def consultation_at_desk(one: Consultation, case: Case) -> dict[str, Any]:
+    """The same for the desk, with the agency's name and the way back to the case."""
+    open_still = one.withdrawn_at is None and not hasattr(one, "opinion")
+    return {
+        **consultation_for_agency(one),
+        "agency": one.agency,
+        "case": {
+            "title": case.subject,
+            "reference": case.reference,
+            "url": reverse("cases:case", args=[case.pk]),
+        },
+        "withdraw": reverse("cases:withdraw", args=[one.address]) if open_still else "",
+    }
 
 
 def page(actor: Actor, case: Case) -> dict[str, Any]:
     """The context of `cases/case.html`; how the desk works with it only for the desk."""
     handling = policy.visible_handlings(actor).filter(case=case).first()
     at_desk = policy.is_desk(actor)
-    to_triage = {"label": _("Triage"), "url": reverse("cases:triage", args=[case.pk])}
-    to_answer = {"label": _("Write the statement"), "url": reverse("cases:answer", args=[case.pk])}
+    asked = policy.consultations_of(case) if at_desk else []
+    draft = policy.visible_drafts(actor).filter(case=case).first()
     open_here = at_desk and case.status != Case.Status.ANSWERED
-    note = (
-        [{"text": handling.note, "source": _("Note, %(name)s") % {"name": handling.triaged_by}}]
-        if handling and handling.note
-        else []
-    )
+    steps = _next_steps(actor, case, draft, handled=handling is not None) if open_here else []
+    written = _("Note, %(name)s") % {"name": handling.triaged_by} if handling else ""
+    shown = statement_text(case)
     return {
         "at_desk": at_desk,
         "case": _head(case, handling),
         "incoming": incoming(case),
-        "steps": _steps(case, handling),
-        "notes": note,
-        "doing": [{**to_triage, "label": _("Change officer or access")}] if open_here and handling else [],
-        "outgoing": _outgoing(case),
-        "action": (to_answer if handling else to_triage) if open_here else None,
+        "steps": _steps(case, handling, asked),
+        "notes": [{"text": handling.note, "source": written}] if handling and handling.note else [],
+        "extracts": [
+            {"label": str(one.agency), "url": reverse("cases:consultation", args=[one.address])}
+            for one in asked
+        ],
+        "doing": [step for step in steps[1:] if step["name"] in {"triage", "consult"}],
+        "outgoing": {
+            "statement": shown,
+            "text": _("A draft waits for a second person to read and send it.")
+            if draft
+            else _("No statement has been sent yet."),
+            "actions": [step for step in steps[1:] if step["name"] in {"draft", "answer"}],
+        },
+        "action": steps[0] if steps else None,
     }
 
 
-def row(case: Case, handling: Handling | None, actor: Actor) -> dict[str, Any]:
-    """One line of the queue."""
-    state = case.get_status_display()
+def _next_steps(
+    actor: Actor, case: Case, draft: StatementDraft | None, *, handled: bool
+) -> list[dict[str, str]]:
+    """What can be done at the desk now, the most important first."""
+    mine = draft is not None and draft.changed_by_id == actor.user_id
+    sign = ("answer", _("Read and send"))
+    write = ("draft", _("Change the statement") if draft else _("Write the statement"))
+    consult = ("consult", _("Ask an agency"))
+    triage = ("triage", _("Change officer or access") if handled else _("Triage"))
+    if not handled:
+        order = [triage]
+    elif draft and not mine:
+        order = [sign, write, consult, triage]
+    else:
+        order = [write, consult, triage]
+    return [
+        {"name": name, "label": label, "url": reverse(f"cases:{name}", args=[case.pk])}
+        for name, label in order
+    ]
+
+
+def row(case: Case, handling: Handling | None, actor: Actor, *, waits: int = 0) -> dict[str, Any]:
+    """One line of the queue; `waits` is for how many agencies."""
+    state = str(case.get_status_display())
+    if waits:
+        state = ngettext("waits for %(n)d agency", "waits for %(n)d agencies", waits) % {"n": waits}
     if handling and handling.access == Handling.Access.RESTRICTED:
         state = _("%(state)s, restricted") % {"state": state}
     mine = handling is not None and handling.officer_id == actor.user_id
@@ -142,7 +262,9 @@ def row(case: Case, handling: Handling | None, actor: Actor) -> dict[str, Any]:
         "url": reverse("cases:case", args=[case.pk]),
         "reference": case.reference,
         "organisation": case.asker,
-        "kind": _("Security question, urgent") if handling and handling.urgent else _("Security question"),
+        "kind": _("%(kind)s, urgent") % {"kind": case.get_kind_display()}
+        if handling and handling.urgent
+        else case.get_kind_display(),
         "state": state,
         "officer": _("You") if mine else handling.officer.name if handling else "",
     }

@@ -28,6 +28,7 @@ def triage(
     case: Case,
     *,
     officer: User,
+    kind: str = "",
     access: str = Handling.Access.OPEN,
     urgent: bool = False,
     secrecy_ground: str = "",
@@ -45,8 +46,10 @@ def triage(
     handling.triaged_by_id = actor.user_id
     handling.version += 1
     handling.save()
-    case.status = Case.Status.TRIAGED
-    case.save(update_fields=["status"])
+    case.kind = kind or case.kind
+    if case.status == Case.Status.RECEIVED:
+        case.status = Case.Status.TRIAGED
+    case.save(update_fields=["status", "kind"])
     if officer.pk != actor.user_id:
         path = reverse("cases:case", args=[case.pk])
         notify.tell_person(officer.pk, "case_given", reference=case.reference, path=path)

@@ -1,4 +1,8 @@
-"""Addresses of the desk. An asker's question has the same address; what it shows is decided by `policy`."""
+"""Addresses of the desk and of the agencies' experts; what each shows is decided by `policy`.
+
+An asker's question has the same address as at the desk. An agency's addresses say nothing of the case, and
+nobody can count from them.
+"""
 
 from django.urls import path
 
@@ -10,5 +14,14 @@ urlpatterns = [
     path("closed/", views.closed, name="closed"),
     path("<int:pk>/", views.case_page, name="case"),
     path("<int:pk>/triage/", views.triage_case, name="triage"),
+    path("<int:pk>/consult/", views.consult_agency, name="consult"),
+    path("<int:pk>/draft/", views.draft_statement, name="draft"),
     path("<int:pk>/answer/", views.answer_case, name="answer"),
+    path("consultation/<slug:address>/", views.consultation_at_desk, name="consultation"),
+    path("consultation/<slug:address>/withdraw/", views.withdraw, name="withdraw"),
+]
+
+agency = [
+    path("", views.consultations, name="list"),
+    path("<slug:address>/", views.consultation, name="one"),
 ]

@@ -10,11 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from radrum.accounts.web import ActorRequest
 from radrum.cases import forms, policy, show
 from radrum.cases.answer import return_statement
+from radrum.cases.consult import consult, withdraw_consultation
+from radrum.cases.draft import write_draft
 from radrum.cases.models import Case, Handling
+from radrum.cases.opine import give_opinion
 from radrum.cases.read import read_restricted
 from radrum.cases.triage import triage
 from radrum.core.operation import Forbidden
@@ -39,7 +43,10 @@ def _list(request: ActorRequest, cases: QuerySet[Any], **more: Any) -> HttpRespo
     handlings = {
         h.case_id: h for h in policy.visible_handlings(request.actor).filter(case__in=[c.pk for c in page])
     }
-    rows = [show.row(case, handlings.get(case.pk), request.actor) for case in page]
+    waits = policy.unanswered(request.actor, list(page))
+    rows = [
+        show.row(case, handlings.get(case.pk), request.actor, waits=waits.get(case.pk, 0)) for case in page
+    ]
     return render(
         request, "cases/queue.html", {"rows": rows, "page": page, "today": timezone.localdate(), **more}
     )
@@ -83,7 +90,7 @@ def triage_case(request: ActorRequest, pk: int) -> HttpResponse:
     _require(may=policy.may_triage(request.actor, case))
     handling = policy.visible_handlings(request.actor).filter(case=case).first()
     form = forms.TriageForm(
-        request, f"triage:{pk}", officers=policy.officers(request.actor), handling=handling
+        request, f"triage:{pk}", officers=policy.officers(request.actor), case=case, handling=handling
     )
     if form.is_valid() and form.carry_out(triage, case):
         return _back(request, case, _("The case has an officer."))
@@ -96,20 +103,96 @@ def triage_case(request: ActorRequest, pk: int) -> HttpResponse:
     return _form_page(request, "cases/act.html", case, form, context)
 
 
-def answer_case(request: ActorRequest, pk: int) -> HttpResponse:
-    """Write and send the statement."""
+def draft_statement(request: ActorRequest, pk: int) -> HttpResponse:
+    """Write the statement; somebody else sends it."""
     case = _find(request, pk)
     _require(may=policy.may_answer(request.actor, case))
-    form = forms.StatementForm(request, f"answer:{pk}")
+    draft = policy.visible_drafts(request.actor).filter(case=case).first()
+    consultations = policy.consultations_of(case)
+    form = forms.DraftForm(request, f"draft:{pk}", draft=draft, consultations=consultations)
+    if form.is_valid() and form.carry_out(write_draft, case):
+        return _back(
+            request, case, _("The statement is saved, and waits for a second person to read and send it.")
+        )
+    quotes = [show.opinion(one) for one in consultations if hasattr(one, "opinion")]
+    warning = "" if case.status != Case.Status.RECEIVED else _("The case cannot be answered now.")
+    more = {"incoming": show.incoming(case), "warning": warning, "quotes": quotes}
+    return _form_page(request, "cases/answer.html", case, form, more)
+
+
+def answer_case(request: ActorRequest, pk: int) -> HttpResponse:
+    """Read what a colleague has written, and send it."""
+    case = _find(request, pk)
+    _require(may=policy.may_answer(request.actor, case))
+    draft = policy.visible_drafts(request.actor).filter(case=case).first()
+    form = forms.SignForm(request, "", initial={"version": draft.version if draft else 0})
     if form.is_valid() and form.carry_out(return_statement, case):
         return _back(request, case, _("The statement has been sent, and the asker has been told."))
-    warning = {
-        Case.Status.RECEIVED: _("Triage the case before it is answered."),
-        Case.Status.ANSWERED: _("The case has already been answered."),
-    }.get(Case.Status(case.status), "")
-    return _form_page(
-        request, "cases/answer.html", case, form, {"incoming": show.incoming(case), "warning": warning}
+    context = {
+        "title": _("Read and send"),
+        "lead": _("This is what the asker gets. Read it as they will; a second reader sends it."),
+        "button": _("Send the statement"),
+        "quotes": show.draft_quotes(draft) if draft else [],
+    }
+    return _form_page(request, "cases/act.html", case, form, context)
+
+
+def consult_agency(request: ActorRequest, pk: int) -> HttpResponse:
+    """Ask an agency, with an extract."""
+    case = _find(request, pk)
+    _require(may=policy.may_consult(request.actor, case))
+    form = forms.ConsultForm(request, f"consult:{pk}", agencies=policy.agencies(), case=case)
+    if form.is_valid() and form.carry_out(consult, case):
+        return _back(request, case, _("The agency has been asked."))
+    context = {
+        "title": _("Ask an agency"),
+        "lead": _(
+            "The agency sees your question and the passages you choose; not the case, nor who else is asked."
+        ),
+        "button": _("Ask"),
+        "quotes": [{"title": _("The question"), "text": case.question, "source": str(case.asker)}],
+    }
+    return _form_page(request, "cases/act.html", case, form, context)
+
+
+def consultation_at_desk(request: ActorRequest, address: str) -> HttpResponse:
+    """What one agency was asked, and its opinion."""
+    _require(may=policy.is_desk(request.actor))
+    one = get_object_or_404(policy.visible_consultations(request.actor), address=address)
+    case = _find(request, one.case_id)
+    return render(request, "cases/consultation_at_desk.html", show.consultation_at_desk(one, case))
+
+
+@require_POST
+def withdraw(request: ActorRequest, address: str) -> HttpResponse:
+    """The agency need not answer."""
+    one = get_object_or_404(policy.visible_consultations(request.actor), address=address)
+    withdraw_consultation(request.actor, one)
+    messages.success(request, _("The question to the agency is withdrawn."))
+    return redirect("cases:case", one.case_id)
+
+
+def consultations(request: ActorRequest) -> HttpResponse:
+    """An agency's own list: extract, opinion, day; nothing else."""
+    _require(may=policy.is_expert(request.actor))
+    page = Paginator(policy.visible_consultations(request.actor), 50).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "cases/consultations.html",
+        {"rows": [show.consultation_row(one) for one in page], "page": page},
     )
+
+
+def consultation(request: ActorRequest, address: str) -> HttpResponse:
+    """One extract, and the agency's opinion on it."""
+    _require(may=policy.is_expert(request.actor))
+    one = get_object_or_404(policy.visible_consultations(request.actor), address=address)
+    given = getattr(one, "opinion", None)
+    form = None if given else forms.OpinionForm(request, f"opinion:{address}")
+    if form and form.is_valid() and form.carry_out(give_opinion, one):
+        messages.success(request, _("Your opinion has been given to the desk."))
+        return redirect("consultations:one", address)
+    return render(request, "cases/consultation.html", {**show.consultation_for_agency(one), "form": form})
 
 
 def _back(request: HttpRequest, case: Case, said: str) -> HttpResponse:

@@ -27,15 +27,17 @@ class Protect(RunSQL):
     `see`, `add`, `change` and `remove` are SQL conditions over the row and `app_person()`,
     `app_organisation()`, `app_has(…)`, `app_desk()`. `add` and `change` default to `see`;
     `remove` to nobody. The system always may. Tables of history take the same `see`.
+    `lock` is for whose step locks the row without changing it; it defaults to `change`.
     """
 
     def __init__(
-        self, table: str, *, see: str, add: str = "", change: str = "", remove: str = "false"
+        self, table: str, *, see: str, add: str = "", change: str = "", remove: str = "false", lock: str = ""
     ) -> None:
+        after = f" WITH CHECK (app_system() OR ({change or see}))" if lock else ""
         rules = {
             "SELECT": f"USING (app_system() OR ({see}))",
             "INSERT": f"WITH CHECK (app_system() OR ({add or see}))",
-            "UPDATE": f"USING (app_system() OR ({change or see}))",
+            "UPDATE": f"USING (app_system() OR ({lock or change or see})){after}",
             "DELETE": f"USING (app_system() OR ({remove}))",
         }
         policies = "".join(
@@ -47,7 +49,7 @@ class Protect(RunSQL):
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; {policies}",
             f"{drops} ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
         )
-        self._args = {"see": see, "add": add, "change": change, "remove": remove}
+        self._args = {"see": see, "add": add, "change": change, "remove": remove, "lock": lock}
         self.table = table
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:

@@ -31,6 +31,7 @@ NOT_PAGES = {
     "accounts:withdraw",
     "accounts:end",
     "accounts:back",
+    "cases:withdraw",
     "mfa_download_recovery_codes",
 }
 
@@ -56,6 +57,7 @@ def make_tour() -> Tour:
     """Make a plan or a case for every stage beside those of the story, and list where to go."""
     people = {role: fjallby(role) for role in ("researcher", "adviser", "contact-point", "decision-maker")}
     people |= {"desk": desk(), "administrator": fjallby("organisation-admin"), "guarded": _guarded()}
+    people["expert"] = story.actor("agency-expert@ovning.example", "ovning")
     people["council"] = story.actor("council@nordfonden.example", "nordfonden")
     paths = {
         "stranger": _open(),
@@ -136,6 +138,9 @@ def _at_the_desk(people: dict[str, Actor]) -> dict[str, list[str]]:
     home = (people["researcher"], people["adviser"], people["contact-point"])
     received = factories.asked(*home, title="Renar och radar")
     triaged = factories.triaged(factories.asked(*home, title="Norrsken i siffror"), people["desk"])
+    drafted = factories.triaged(factories.asked(*home, title="Fjällets minne"), people["desk"])
+    factories.drafted(drafted, story.actor("desk-lead@funktionen.example", "national"))
+    asked = factories.consulted(triaged, people["desk"], people["expert"])
     answered = Collaboration.unguarded.get(title="Snö som vattenresurs").enquiries.get().case_id
     return {
         "desk": [
@@ -145,9 +150,13 @@ def _at_the_desk(people: dict[str, Actor]) -> dict[str, list[str]]:
             f"/desk/{received.pk}/",
             f"/desk/{received.pk}/triage/",
             f"/desk/{triaged.pk}/",
-            f"/desk/{triaged.pk}/answer/",
+            f"/desk/{triaged.pk}/consult/",
+            f"/desk/{triaged.pk}/draft/",
+            f"/desk/{drafted.pk}/answer/",
+            f"/desk/consultation/{asked.address}/",
             f"/desk/{answered}/",
         ],
+        "expert": ["/room/", "/consultations/", f"/consultations/{asked.address}/"],
         "asker": [f"/desk/{received.pk}/", f"/desk/{answered}/"],
     }
 

@@ -86,7 +86,7 @@ def test_forms_with_something_to_mend(visits: Visits, tour: Tour, language: str)
         ("adviser", tour.paths["adviser"][-1], SEND),
         ("contact-point", tour.paths["contact-point"][-1], "[value=show]"),
         ("decision-maker", tour.paths["decision-maker"][1], SEND),
-        ("desk", next(p for p in tour.paths["desk"] if p.endswith("/answer/")), SEND),
+        ("desk", next(p for p in tour.paths["desk"] if p.endswith("/draft/")), SEND),
         ("administrator", "/people/invite/", "main form button[type=submit]"),
         ("administrator", "/account/2fa/totp/activate/", "main form button[type=submit]"),
     ]:

@@ -26,6 +26,7 @@ def people(visits: Visits, act: Act) -> dict[str, Actor]:
     home = {"researcher", "adviser", "contact_point", "decision_maker"}
     found = {role: act(*HOME, role) for role in sorted(home)}
     found["desk_officer"] = act("", "national", "desk_officer", name="ny.handlaggare")
+    found["second_officer"] = act("", "national", "desk_officer", name="ny.lasare")
     for actor in found.values():
         user = actor.user
         user.set_password(PASSWORD)
@@ -118,10 +119,15 @@ class Chain:
         self.send()
         expect(self.page.locator("main")).not_to_contain_text(KEPT_AT_HOME)
 
-    def answer(self) -> None:
-        self.keys.follow("main a[href$='/answer/']")
+    def draft(self) -> None:
+        self.keys.follow("main a[href$='/draft/']")
         self.keys.write("[name=text]", STATEMENT)
         self.keys.write("[name=not_examined]", "Vem som äger institutet.")
+        self.send()
+
+    def sign(self) -> None:
+        self.follow_titled("/answer/")
+        expect(self.page.locator("aside")).to_contain_text(STATEMENT)
         self.send()
 
     def decide(self) -> None:
@@ -148,7 +154,8 @@ def test_a_question_travels_by_keyboard(visits: Visits, people: dict[str, Actor]
         ("researcher", chain.describe, chain.assess, chain.hand_in),
         ("adviser", chain.advise),
         ("contact_point", chain.ask),
-        ("desk_officer", chain.triage, chain.answer),
+        ("desk_officer", chain.triage, chain.draft),
+        ("second_officer", chain.sign),
         ("decision_maker", chain.decide),
         ("researcher", chain.read),
     ]

@@ -129,7 +129,8 @@ def test_of_two_who_triage_the_second_is_told(who: dict[str, Actor], case: Case)
 @pytest.mark.usefixtures("_relaxed")
 def test_the_page_shows_the_second_what_the_first_chose_in_words(who: dict[str, Actor], case: Case) -> None:
     triage(who["officer"], case, officer=who["officer"].user, urgent=True, note="Deras.")
-    mine = {"officer": who["other officer"].user_id, "access": "open", "note": "Mina.", "version": 0}
+    mine = {"officer": who["other officer"].user_id, "access": "open", "note": "Mina."}
+    mine |= {"kind": "security", "version": 0}
     response = signed_in(who["other officer"]).post(reverse("cases:triage", args=[case.pk]), mine)
     found = {(str(theirs), str(yours)) for _label, theirs, yours in response.context["form"].theirs}
     assert (response.status_code, response.context["form"].theirs_by) == (409, who["officer"].user)

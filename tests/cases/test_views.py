@@ -88,7 +88,7 @@ def test_one_row_and_three_rows_cost_the_same(who: dict[str, Actor], page: str) 
 
 def test_what_is_typed_stays_when_it_is_refused(who: dict[str, Actor]) -> None:
     case = _case(who)
-    response = signed_in(who["officer"]).post(reverse("cases:answer", args=[case.pk]), {"text": "Mitt svar."})
+    response = signed_in(who["officer"]).post(reverse("cases:draft", args=[case.pk]), {"text": "Mitt svar."})
     form = response.context["form"]
     assert (response.status_code, form["text"].value(), len(form.non_field_errors())) == (
         200,

@@ -10,6 +10,7 @@ from radrum.accounts.keep import keep
 from radrum.accounts.models import Membership
 from radrum.accounts.substitute import name_substitute
 from radrum.cases.models import Case
+from radrum.cases.opine import give_opinion
 from radrum.collaborations.models import Collaboration, Enquiry
 from radrum.collaborations.review import review
 from radrum.core import audit
@@ -21,6 +22,7 @@ from tests.conftest import Act
 
 FJALLBY = ("Fjällby universitet", "institution")
 DESK = ("Nationella funktionen", "national")
+AGENCY = ("Utbytesstyrelsen", "agency")
 
 
 def fill(act: Act) -> dict[str, Actor]:
@@ -29,7 +31,10 @@ def fill(act: Act) -> dict[str, Actor]:
     people = {role: act(*FJALLBY, role) for role in roles}
     officer = people["officer"] = act(*DESK, "desk_officer")
     asked = factories.asked(people["researcher"], people["adviser"], people["contact_point"])
-    factories.answered(factories.triaged(asked, officer), officer)
+    expert = people["expert"] = act(*AGENCY, "agency_expert")
+    consultation = factories.consulted(factories.triaged(asked, officer), officer, expert)
+    give_opinion(expert, consultation, text="Öppna källor räcker.", naming="named")
+    factories.answered(asked, officer)
     with writing(SYSTEM):
         plan = Collaboration.unguarded.get(pk=Enquiry.unguarded.get(case=asked).collaboration_id)
         membership = Membership.unguarded.get(person_id=people["contact_point"].user_id)

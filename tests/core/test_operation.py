@@ -348,13 +348,14 @@ def test_two_officers_answer_at_once_and_the_second_is_told(committed: str, act:
     asker = [act(*FJALLBY, role) for role in ("researcher", "adviser", "contact_point")]
     officers = [act(*DESK, "desk_officer", name=name) for name in ("Johan", "Sara")]
     case = factories.triaged(factories.asked(*asker), officers[0])
+    factories.drafted(case, act(*DESK, "desk_officer", name="Maj"), text="Läst av två.")
     barrier = threading.Barrier(2)
 
     def answer(officer: Actor) -> str:
         barrier.wait(20)
         try:
             with override("en"):
-                return_statement(officer, case, text=f"Skrivet av {officer.user.name}.")
+                return_statement(officer, case)
         except Refused as refusal:
             return str(refusal)
         return "sent"
@@ -367,7 +368,7 @@ def test_two_officers_answer_at_once_and_the_second_is_told(committed: str, act:
     assert results[1 - winner].startswith(told)
     with writing(SYSTEM):
         statement = Statement.unguarded.get(case=case)
-        assert statement.text == f"Skrivet av {officers[winner].user.name}."
+        assert (statement.text, statement.signed_by_id) == ("Läst av två.", officers[winner].user_id)
         who = Entry.unguarded.filter(verb="case.answered").order_by("pk")
         assert list(who.values_list("outcome", "reason", "person_id")) == [
             ("done", "", officers[winner].user_id),

@@ -11,13 +11,15 @@ from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from radrum.accounts.models import Membership
+from radrum.cases.consult import withdraw_consultation
+from radrum.cases.models import Consultation
 from radrum.core.actor import SYSTEM
 from radrum.core.guarded import Event, Guarded
 from radrum.core.rows import Protect
 from radrum.core.scope import reading, writing
 from tests import databases, factories
 from tests.conftest import Act
-from tests.core.filled import DESK, FJALLBY, fill, protected_tables, rows_in
+from tests.core.filled import AGENCY, DESK, FJALLBY, fill, protected_tables, rows_in
 
 # Tables without row policies, each with the reason why Python alone decides there.
 OPEN = {
@@ -148,8 +150,8 @@ def test_history_is_seen_like_what_it_follows() -> None:
     found = policies()
     for model in TRACKED:
         events, table = model._meta.db_table, model.pgh_tracked_model._meta.db_table
-        if table == "cases_handling":
-            continue  # an old row says `open` of a case that has been restricted since: the test below
+        if table in {"cases_handling", "cases_consultation"}:
+            continue  # an old row says `open` of a case that has been restricted since: the tests below
         seen = re.sub(rf"\b{events}\b", table, found[events]["SELECT"][0])
         assert (table, seen) == (table, found[table]["SELECT"][0])
 
@@ -167,6 +169,34 @@ def test_when_a_case_is_restricted_what_was_open_is_restricted_too(act: Act) -> 
         assert handlings.unguarded.count() == 2
     with reading(other):
         assert handlings.unguarded.count() == 0
+
+
+@pytest.mark.django_db
+def test_what_an_agency_was_asked_is_gone_when_it_is_withdrawn(act: Act) -> None:
+    officer, expert = act(*DESK, "desk_officer"), act(*AGENCY, "agency_expert")
+    asker = [act(*FJALLBY, role) for role in ("researcher", "adviser", "contact_point")]
+    asked = factories.consulted(factories.triaged(factories.asked(*asker), officer), officer, expert)
+    consultations = apps.get_model("cases", "ConsultationEvent")
+    with reading(expert):
+        assert consultations.unguarded.count() == 1
+    withdraw_consultation(officer, asked)
+    with reading(expert):
+        assert consultations.unguarded.count() == 0
+    with reading(officer):
+        assert consultations.unguarded.count() == 2
+
+
+@pytest.mark.django_db
+def test_an_expert_locks_the_consultation_and_cannot_change_it(act: Act) -> None:
+    officer, expert = act(*DESK, "desk_officer"), act(*AGENCY, "agency_expert")
+    asker = [act(*FJALLBY, role) for role in ("researcher", "adviser", "contact_point")]
+    factories.consulted(factories.triaged(factories.asked(*asker), officer), officer, expert)
+    with writing(expert):
+        assert len(Consultation.unguarded.select_for_update(of=("self",))) == 1
+    with pytest.raises(ProgrammingError, match="row-level security"), writing(expert):
+        Consultation.unguarded.update(question="Ändrad")
+    with writing(officer):
+        assert Consultation.unguarded.update(question="Ändrad") == 1
 
 
 @pytest.mark.django_db
@@ -260,7 +290,7 @@ def test_what_an_actor_adds_must_be_something_they_may_add(act: Act) -> None:
 
 
 def test_protect_says_how_it_was_written() -> None:
-    written = Protect("cases_case", see="a", add="b", change="c", remove="d")
+    written = Protect("cases_case", see="a", add="b", change="c", remove="d", lock="e")
     name, positional, named = written.deconstruct()
     again = Protect(*positional, **named)
     assert (name, again.sql, again.reverse_sql) == ("Protect", written.sql, written.reverse_sql)

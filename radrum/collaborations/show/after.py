@@ -6,14 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from radrum.cases.models import Case
-from radrum.cases.show import plain_status
+from radrum.cases.show import plain_status, statement_text
 from radrum.collaborations import policy
 from radrum.collaborations.models import (
     Advice,
     Collaboration,
     Enquiry,
     decision_in_force,
-    part,
     text_version,
 )
 from radrum.collaborations.policy import Standing
@@ -40,18 +39,9 @@ def question_of(enquiry: Enquiry | None, case: Case | None) -> dict[str, Any] | 
     }
 
 
-def statement_of(case: Case | None) -> dict[str, str] | None:
+def statement_of(case: Case | None) -> dict[str, Any] | None:
     """The desk's statement, if it has come."""
-    statement = part(case, "statement") if case else None  # type: ignore[arg-type]
-    if not statement or not case:
-        return None
-    source = _("National function, %(name)s, %(day)s. Reference %(reference)s.")
-    return {
-        "text": statement.text,
-        "limits": statement.not_examined,
-        "source": source
-        % {"name": statement.signed_by, "day": day(statement.sent_at), "reference": case.reference},
-    }
+    return statement_text(case) if case else None
 
 
 def decision_of(plan: Collaboration) -> dict[str, str] | None:
