@@ -150,6 +150,7 @@ def test_what_a_case_or_plan_says_reaches_no_job_and_no_mail(act: Act, post: Pos
         ("owner", False),
         ("owner", False),
         ("owner", True),
+        ("second.reader", True),
     ]
 
 
