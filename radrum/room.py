@@ -53,7 +53,8 @@ def _due(actor: Actor, plan: Any, known: plans.Standing, steps: dict[str, Any]) 
     waits = {
         "decide": known.advised and not plans.waits_for_the_desk(known.case) and not plan.decisions.all(),
         "ask": known.suggested and known.enquiry is None,
-        "prepare": not known.advised,
+        "steer": not known.has_view,
+        "prepare": not known.advised or known.came_back,
         "hand_in": True,
         "assess": plan.owner_id == actor.user_id and not plan.handed_in_at,
     }

@@ -16,12 +16,13 @@ from radrum.accounts.load import load_organisations
 from radrum.accounts.models import Organisation, User
 from radrum.cases.answer import return_statement
 from radrum.cases.triage import triage
-from radrum.collaborations.ask import ask, passages
+from radrum.collaborations.ask import ask
 from radrum.collaborations.assess import assess
 from radrum.collaborations.decide import decide
 from radrum.collaborations.describe import FIELDS, begin
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
+from radrum.collaborations.passages import passages
 from radrum.collaborations.policy import visible_collaborations
 from radrum.collaborations.prepare import prepare
 from radrum.collaborations.review import review

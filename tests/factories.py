@@ -12,6 +12,7 @@ from radrum.collaborations.describe import begin
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
 from radrum.collaborations.prepare import prepare
+from radrum.collaborations.steer import lift, steer
 from radrum.core.actor import Actor
 
 PARTNERS = [("Velgrads tekniska universitet", "Serranien")]
@@ -77,6 +78,15 @@ def answered(case: Case, officer: Actor) -> Case:
     """A case whose statement has been returned."""
     return_statement(officer, case, text="Vi känner till detta.", not_examined="Ägarna.")
     return Case.unguarded.get(pk=case.pk)
+
+
+def steered(made: Collaboration, adviser: Actor, steering: Actor) -> Collaboration:
+    """A plan that the steering group has given its view on."""
+    conflicts = [("openness", "security", "Rådata kan visa mer än snö.")]
+    referral = lift(adviser, made, question="Väger nyttan tyngst?", conflicts=conflicts)
+    [conflict] = referral.conflicts.all()
+    steer(steering, made, text="Ja, med ett annat upplägg.", positions={conflict.pk: "both"})
+    return made
 
 
 def decided(made: Collaboration, decision_maker: Actor) -> Collaboration:

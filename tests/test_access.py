@@ -24,6 +24,8 @@ PAGES = {
     "plan describe":    {"owner": 200, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
     "plan assess":      {"owner": 200, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
     "plan prepare":     {"owner": 403, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
+    "plan lift":        {"owner": 403, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
+    "plan steer":       {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
     "plan ask":         {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
     "plan decide":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 200},
     "plan review":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},

@@ -77,7 +77,18 @@ def pages(act: Act) -> dict[str, str]:
         "case": opened.pk,
         "restricted": restricted.pk,
     }
-    plan_steps = ("plan", "describe", "assess", "hand_in", "prepare", "ask", "decide", "review", "pass_on")
+    plan_steps = (
+        "plan",
+        "describe",
+        "assess",
+        "hand_in",
+        "prepare",
+        "lift",
+        "ask",
+        "decide",
+        "review",
+        "pass_on",
+    )
     return {
         **{
             f"{of} {step}": reverse(f"collaborations:{step}", args=[keys[of]])

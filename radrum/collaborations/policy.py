@@ -9,7 +9,15 @@ from radrum.accounts.models import Membership
 from radrum.accounts.roles import Role
 from radrum.cases.models import Case
 from radrum.cases.policy import visible_cases
-from radrum.collaborations.models import Advice, Collaboration, Enquiry, is_closed, part
+from radrum.collaborations.models import (
+    Advice,
+    Collaboration,
+    Enquiry,
+    Referral,
+    is_closed,
+    open_referral,
+    part,
+)
 from radrum.core.actor import Actor
 
 READERS = (Role.ADVISER, Role.STEERING, Role.DECISION_MAKER, Role.CONTACT_POINT)
@@ -38,6 +46,9 @@ class Standing(NamedTuple):
     suggested: bool  # that the national function is asked
     enquiry: Enquiry | None
     case: Case | None
+    lifted: bool = False  # it lies with the steering group
+    has_view: bool = False  # this actor has given a view there
+    came_back: bool = False  # from the steering group, and no advice has been given since
 
 
 def standings(actor: Actor, plans: Iterable[Collaboration]) -> dict[int, Standing]:
@@ -50,6 +61,7 @@ def standings(actor: Actor, plans: Iterable[Collaboration]) -> dict[int, Standin
     latest = {enquiry.collaboration_id: enquiry for enquiry in asked}
     cases = visible_cases(actor).in_bulk([enquiry.case_id for enquiry in latest.values()])
     found = {key: latest.get(key) for key in keys}
+    lying = _lifted(actor, seen)
     return {
         key: Standing(
             key in seen,
@@ -57,9 +69,31 @@ def standings(actor: Actor, plans: Iterable[Collaboration]) -> dict[int, Standin
             suggested.get(key, False),
             enquiry,
             cases.get(enquiry.case_id) if enquiry else None,
+            *lying.get(key, (False, False, False)),
         )
         for key, enquiry in found.items()
     }
+
+
+def _lifted(actor: Actor, plans: set[int]) -> dict[int, tuple[bool, bool, bool]]:
+    """Of plans ever lifted: whether the last referral is open, has this actor's view, is back unread."""
+    last_advice = dict(
+        Advice.unguarded.filter(collaboration__in=plans)
+        .order_by("given_at")
+        .values_list("collaboration_id", "given_at")
+    )
+    found = {}
+    referrals = Referral.unguarded.filter(collaboration__in=plans).order_by("lifted_at", "pk")
+    for referral in referrals.prefetch_related("views"):
+        views = list(referral.views.all())
+        back = next((view.given_at for view in views if view.returns), None)
+        advised = last_advice.get(referral.collaboration_id)
+        found[referral.collaboration_id] = (
+            back is None,
+            any(view.given_by_id == actor.user_id for view in views),
+            back is not None and (advised is None or advised < back),
+        )
+    return found
 
 
 def waits_for_the_desk(case: Case | None) -> bool:
@@ -115,6 +149,26 @@ def may_prepare(actor: Actor, plan: Collaboration, known: Standing | None = None
         and plan.handed_in_at is not None
         and not is_closed(plan)
         and _sees(actor, plan, known)
+    )
+
+
+def _is_lifted(plan: Collaboration, known: Standing | None) -> bool:
+    return known.lifted if known else open_referral(plan) is not None
+
+
+def may_lift(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
+    """An adviser who may prepare it, when no earlier question to the steering group is open."""
+    return may_prepare(actor, plan, known) and not _is_lifted(plan, known)
+
+
+def may_steer(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
+    """A member of the steering group, while the plan lies there; never on a plan of one's own."""
+    return (
+        actor.has(Role.STEERING)
+        and plan.owner_id != actor.user_id
+        and not is_closed(plan)
+        and _sees(actor, plan, known)
+        and _is_lifted(plan, known)
     )
 
 

@@ -25,7 +25,7 @@ DESK = ("Nationella funktionen", "national")
 
 def fill(act: Act) -> dict[str, Actor]:
     """The whole chain, and what stands beside it; returns who did it."""
-    roles = ("researcher", "adviser", "contact_point", "decision_maker", "organisation_admin")
+    roles = ("researcher", "adviser", "steering", "contact_point", "decision_maker", "organisation_admin")
     people = {role: act(*FJALLBY, role) for role in roles}
     officer = people["officer"] = act(*DESK, "desk_officer")
     asked = factories.asked(people["researcher"], people["adviser"], people["contact_point"])
@@ -33,6 +33,7 @@ def fill(act: Act) -> dict[str, Actor]:
     with writing(SYSTEM):
         plan = Collaboration.unguarded.get(pk=Enquiry.unguarded.get(case=asked).collaboration_id)
         membership = Membership.unguarded.get(person_id=people["contact_point"].user_id)
+    factories.steered(plan, people["adviser"], people["steering"])
     plan = factories.decided(plan, people["decision_maker"])
     review(people["researcher"], plan, note="Det går bra.")
     keep(people["researcher"], "describe:1", "title=Halva")

@@ -18,6 +18,7 @@ from radrum.collaborations.models import (
 )
 from radrum.collaborations.policy import Standing
 from radrum.collaborations.show.assessment import assessment_of
+from radrum.collaborations.show.steering import as_grounds
 from radrum.collaborations.show.words import day
 
 
@@ -97,13 +98,18 @@ def grounds(plan: Collaboration, known: Standing) -> list[dict[str, str]]:
         {"title": _("Advice"), "text": given.text, "source": str(given.adviser)}
         for given in plan.advice.select_related("adviser")
     ]
-    return [*weighed, *advice, *([{"title": _("Statement"), **statement}] if statement else [])]
+    steering = as_grounds(plan)
+    return [*weighed, *advice, *steering, *([{"title": _("Statement"), **statement}] if statement else [])]
 
 
 def missing_grounds(known: Standing) -> str:
     """What the decision would be made without."""
     if not known.advised:
         return _("The plan has not been prepared: no advice has been given yet.")
+    if known.lifted:
+        return _(
+            "The steering group's view has not come yet. You may decide without it; say so in the reasons."
+        )
     if policy.waits_for_the_desk(known.case):
         return _("The desk's statement has not come yet. You may decide without it; say so in the reasons.")
     return ""

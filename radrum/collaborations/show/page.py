@@ -11,6 +11,7 @@ from radrum.collaborations.models import (
 )
 from radrum.collaborations.show.after import advice_of, decision_of, follow_up, question_of, statement_of
 from radrum.collaborations.show.assessment import assessment_of
+from radrum.collaborations.show.steering import steering_of
 from radrum.collaborations.show.steps import SECTIONS, actions, time_line, where_it_stands
 from radrum.collaborations.show.words import brief_state, day, decision_words, url
 from radrum.core.actor import Actor
@@ -48,6 +49,7 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
         "assessment": assessment_of(plan),
         "partners": [{"name": partner.name, "country": partner.country} for partner in plan.partners.all()],
         "advice": [advice_of(plan, given) for given in plan.advice.select_related("adviser")],
+        "steering": steering_of(plan),
         "question": question_of(enquiry, case),
         "statement": statement_of(case),
         "decision": decision_of(plan),

@@ -1,0 +1,25 @@
+"""Forms of the steps at home. Each keeps what is typed (`accounts/keep.py`)."""
+
+from radrum.collaborations.forms.after import DecideForm, ReviewForm
+from radrum.collaborations.forms.plans import (
+    AdviceForm,
+    AskForm,
+    AssessForm,
+    HandInForm,
+    PassOnForm,
+    PlanForm,
+)
+from radrum.collaborations.forms.steering import LiftForm, SteerForm
+
+__all__ = [
+    "AdviceForm",
+    "AskForm",
+    "AssessForm",
+    "DecideForm",
+    "HandInForm",
+    "LiftForm",
+    "PassOnForm",
+    "PlanForm",
+    "ReviewForm",
+    "SteerForm",
+]
