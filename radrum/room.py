@@ -33,17 +33,21 @@ def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
         if due := _due(actor, plan, known[plan.pk], steps):
             row = {"title": plan.title, "url": steps[due]["url"], "text": steps[due]["label"]}
             waiting.append({**row, "when": plan.changed_at})
-    own = plans.visible_collaborations(actor).filter(owner_id=actor.user_id)
-    reviews = list(own.filter(review_on__lte=timezone.localdate()))
-    known = plans.standings(actor, reviews)
-    return waiting + [
+    return waiting + _look_backs(actor)
+
+
+def _look_backs(actor: Actor) -> list[dict[str, Any]]:
+    """What the actor's own plans should be looked at for today, and what advisers see has been missed."""
+    due = plans.due_for_review(actor, timezone.localdate())
+    known = plans.standings(actor, [plan for plan, _day, _missed in due])
+    return [
         {
             "title": plan.title,
-            "url": plan_page.url(plan, "review"),
-            "text": _("Look back"),
-            "when": plan.review_on,
+            "url": plan_page.url(plan, "review") if plan.owner_id == actor.user_id else plan_page.url(plan),
+            "text": _("Missed follow-up") if missed else _("Look back"),
+            "when": day,
         }
-        for plan in reviews
+        for plan, day, missed in due
         if plans.may_review(actor, plan, known[plan.pk])
     ]
 

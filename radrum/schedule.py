@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from radrum.accounts.invite import forget_old_invitations
 from radrum.accounts.keep import forget_old_drafts
-from radrum.collaborations.review import remind_owners
+from radrum.collaborations.remind import remind
 from radrum.core import audit
 from radrum.core.actor import SYSTEM
 from radrum.core.scope import writing
@@ -25,9 +25,9 @@ def seal_the_trail(timestamp: int) -> None:
 @app.periodic(cron="10 6 * * *")
 @app.task(queue="schedule", queueing_lock="reviews")
 def remind_of_reviews(timestamp: int) -> None:
-    """Each morning: tell owners whose collaboration should be reviewed today."""
+    """Each morning: tell owners what should be looked at today, and advisers what has been missed."""
     with writing(SYSTEM):
-        remind_owners(timezone.localdate())
+        remind(timezone.localdate())
 
 
 @app.periodic(cron="40 2 * * *")

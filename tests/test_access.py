@@ -29,6 +29,7 @@ PAGES = {
     "plan ask":         {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
     "plan decide":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 200},
     "plan review":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
+    "plan follow-ups":  {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
     "plan pass-on":     {"owner": 200, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
     "case":             {"owner": 200, "adviser": 200, "steering": 200, "contact": 200, "decider": 200,
                          "officer": 200, "other officer": 200, "lead": 200},

@@ -87,6 +87,7 @@ def pages(act: Act) -> dict[str, str]:
         "ask",
         "decide",
         "review",
+        "move",
         "pass_on",
     )
     return {

@@ -1,6 +1,7 @@
 """Who may see and do what with an institution's collaborations."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -10,9 +11,11 @@ from radrum.accounts.roles import Role
 from radrum.cases.models import Case
 from radrum.cases.policy import visible_cases
 from radrum.collaborations.models import (
+    LATE,
     Advice,
     Collaboration,
     Enquiry,
+    FollowUp,
     Referral,
     is_closed,
     open_referral,
@@ -197,6 +200,19 @@ def may_review(actor: Actor, plan: Collaboration, known: Standing | None = None)
     return under_way and (
         _owns(actor, plan, known) or (actor.has(Role.ADVISER) and _sees(actor, plan, known))
     )
+
+
+def due_for_review(actor: Actor, today: date) -> list[tuple[Collaboration, date, bool]]:
+    """Own plans whose day has come, and for advisers every plan whose day was missed; with the day."""
+    seen = visible_collaborations(actor)
+    waiting = FollowUp.unguarded.filter(
+        cancelled_at=None, review=None, due_on__lte=today, collaboration__in=seen
+    )
+    first = {one.collaboration_id: one.due_on for one in waiting.order_by("-due_on")}
+    late = [key for key, day in first.items() if actor.has(Role.ADVISER) and day < today - LATE]
+    mine = Q(owner_id=actor.user_id) & (Q(review_on__lte=today) | Q(pk__in=first))
+    found = [(plan, first.get(plan.pk) or plan.review_on) for plan in seen.filter(mine | Q(pk__in=late))]
+    return [(plan, day, day < today - LATE) for plan, day in found]
 
 
 def colleagues(plan: Collaboration) -> QuerySet[Any]:

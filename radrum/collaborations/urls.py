@@ -19,4 +19,5 @@ urlpatterns = [
     path("<int:pk>/decide/", views.decide_plan, name="decide"),
     path("<int:pk>/pass-on/", views.pass_on_plan, name="pass_on"),
     path("<int:pk>/review/", views.review_plan, name="review"),
+    path("<int:pk>/follow-ups/", views.move_plan, name="move"),
 ]

@@ -120,7 +120,7 @@ def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, li
     finished = Collaboration.unguarded.get(title="Snö som vattenresurs")
     own = [f"{described.pk}/", f"{described.pk}/describe/", f"{described.pk}/assess/"]
     own += [f"{assessed.pk}/", f"{assessed.pk}/assess/", f"{assessed.pk}/hand-in/", f"{assessed.pk}/pass-on/"]
-    own += [f"{finished.pk}/", f"{finished.pk}/review/"]
+    own += [f"{finished.pk}/", f"{finished.pk}/review/", f"{finished.pk}/follow-ups/"]
     return {
         "researcher": [
             "/room/",

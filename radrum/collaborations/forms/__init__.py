@@ -1,6 +1,6 @@
 """Forms of the steps at home. Each keeps what is typed (`accounts/keep.py`)."""
 
-from radrum.collaborations.forms.after import DecideForm, ReviewForm
+from radrum.collaborations.forms.after import DecideForm, FollowUpsForm, ReviewForm
 from radrum.collaborations.forms.plans import (
     AdviceForm,
     AskForm,
@@ -16,6 +16,7 @@ __all__ = [
     "AskForm",
     "AssessForm",
     "DecideForm",
+    "FollowUpsForm",
     "HandInForm",
     "LiftForm",
     "PassOnForm",

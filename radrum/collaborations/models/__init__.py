@@ -1,5 +1,6 @@
 """What an institution records about its collaborations, one module a step."""
 
+from radrum.collaborations.models.follow_up import LATE, FollowUp, Review, answered_by, planned
 from radrum.collaborations.models.plan import (
     FINAL,
     Advice,
@@ -9,7 +10,6 @@ from radrum.collaborations.models.plan import (
     Decision,
     Enquiry,
     Partner,
-    Review,
     decision_in_force,
     is_closed,
     part,
@@ -25,21 +25,25 @@ from radrum.collaborations.models.steering import (
 
 __all__ = [
     "FINAL",
+    "LATE",
     "Advice",
     "Answer",
     "Assessment",
     "Collaboration",
     "Decision",
     "Enquiry",
+    "FollowUp",
     "GoalConflict",
     "Partner",
     "Position",
     "Referral",
     "Review",
     "SteeringView",
+    "answered_by",
     "decision_in_force",
     "is_closed",
     "open_referral",
     "part",
+    "planned",
     "text_version",
 ]

@@ -11,6 +11,7 @@ from radrum.collaborations import policy
 from radrum.collaborations.models import (
     Advice,
     Collaboration,
+    Decision,
     Enquiry,
     decision_in_force,
     part,
@@ -55,18 +56,43 @@ def statement_of(case: Case | None) -> dict[str, str] | None:
     }
 
 
-def decision_of(plan: Collaboration) -> dict[str, str] | None:
-    """The institution's own decision, the latest one."""
-    decision = decision_in_force(plan)
-    if not decision:
-        return None
+def _costs(decision: Decision) -> list[dict[str, str]]:
+    """What the decision gains and what it costs, under their own headings."""
+    rows = [
+        (_("What is gained"), decision.gained),
+        (_("What is changed"), decision.changed),
+        (_("What is delayed"), decision.delayed),
+        (_("What is given up"), decision.given_up),
+        (_("Conditions"), decision.conditions),
+    ]
+    return [{"title": title, "text": text} for title, text in rows if text]
+
+
+def decision_in_words(plan: Collaboration, decision: Decision) -> dict[str, Any]:
+    """One decision as the record shows it."""
     return {
         "outcome": decision.get_outcome_display(),
         "reasons": decision.reasons,
-        "conditions": decision.conditions,
+        "parts": _costs(decision),
         "source": _("Decided by %(name)s, %(organisation)s, %(day)s.")
         % {"name": decision.decided_by, "organisation": plan.organisation, "day": day(decision.decided_at)},
     }
+
+
+def decision_of(plan: Collaboration) -> dict[str, Any] | None:
+    """The institution's own decision, the latest one."""
+    decision = decision_in_force(plan)
+    return decision_in_words(plan, decision) if decision else None
+
+
+def decided(plan: Collaboration) -> list[dict[str, str]]:
+    """What was decided, beside the form that looks back at it."""
+    decision = decision_in_force(plan)
+    if not decision:
+        return []
+    whole = decision_in_words(plan, decision)
+    parts = [{"title": part["title"], "text": part["text"]} for part in whole["parts"]]
+    return [{"title": str(whole["outcome"]), "text": whole["reasons"], "source": whole["source"]}, *parts]
 
 
 def advice_of(plan: Collaboration, given: Advice) -> dict[str, str]:
@@ -76,15 +102,6 @@ def advice_of(plan: Collaboration, given: Advice) -> dict[str, str]:
     by = f"{given.adviser}, {plan.organisation}, {day(given.given_at)}"
     made = ". ".join(filter(None, [by, given.file_reference]))
     return {"text": given.text, "source": " ".join(filter(None, [f"{made}.", suggests, changed]))}
-
-
-def follow_up(plan: Collaboration) -> list[dict[str, Any]]:
-    """Looks back, and the next one."""
-    rows = [
-        {"when": review.reviewed_at, "text": f"{review.note} ({review.reviewed_by})"}
-        for review in plan.reviews.select_related("reviewed_by")
-    ]
-    return [*rows, {"when": plan.review_on, "text": _("To be looked at again.")}] if plan.review_on else rows
 
 
 def grounds(plan: Collaboration, known: Standing) -> list[dict[str, str]]:

@@ -9,8 +9,9 @@ from radrum.collaborations import policy
 from radrum.collaborations.models import (
     Collaboration,
 )
-from radrum.collaborations.show.after import advice_of, decision_of, follow_up, question_of, statement_of
+from radrum.collaborations.show.after import advice_of, decision_of, question_of, statement_of
 from radrum.collaborations.show.assessment import assessment_of
+from radrum.collaborations.show.follow_up import follow_up
 from radrum.collaborations.show.steering import steering_of
 from radrum.collaborations.show.steps import SECTIONS, actions, time_line, where_it_stands
 from radrum.collaborations.show.words import brief_state, day, decision_words, url

@@ -60,7 +60,10 @@ def time_line(plan: Collaboration, enquiry: Enquiry | None, case: Case | None) -
         _step(_("Review"), "follow-up", review.reviewed_at, review.reviewed_by)
         for review in plan.reviews.select_related("reviewed_by")
     ]
-    if plan.review_on:
+    coming = plan.follow_ups.filter(cancelled_at=None, review=None).first()
+    if coming:
+        steps.append(_step(_("Next follow-up"), "follow-up", None, "", waits=day(coming.due_on)))
+    elif plan.review_on:
         steps.append(_step(_("Next review"), "follow-up", None, "", waits=day(plan.review_on)))
     for step in steps:
         if step["state"] == "next":
@@ -94,6 +97,7 @@ def actions(actor: Actor, plan: Collaboration, known: Standing) -> list[dict[str
         (not ready and policy.may_decide(actor, plan, known), "decide", _("Decide")),
         (policy.may_lift(actor, plan, known), "lift", _("Lift to the steering group")),
         (policy.may_review(actor, plan, known), "review", _("Look back")),
+        (policy.may_review(actor, plan, known), "move", _("Change the days for following up")),
         (policy.may_describe(actor, plan, known), "describe", _("Change the description")),
         (policy.may_pass_on(actor, plan, known), "pass_on", _("Let a colleague take over")),
     ]
@@ -108,4 +112,5 @@ SECTIONS = {
     "question": ("ask",),
     "decision": ("decide",),
     "follow_up": ("review",),
+    "days": ("move",),
 }

@@ -1,9 +1,9 @@
 """The way in for people at an institution: find what they may see, call the operation, render."""
 
+from radrum.collaborations.views.after import decide_plan, move_plan, review_plan
 from radrum.collaborations.views.plans import (
     ask_desk,
     assess_plan,
-    decide_plan,
     describe_plan,
     hand_in_plan,
     new_plan,
@@ -11,7 +11,6 @@ from radrum.collaborations.views.plans import (
     plan_page,
     plans,
     prepare_plan,
-    review_plan,
 )
 from radrum.collaborations.views.steering import lift_plan, steer_plan
 
@@ -22,6 +21,7 @@ __all__ = [
     "describe_plan",
     "hand_in_plan",
     "lift_plan",
+    "move_plan",
     "new_plan",
     "pass_on_plan",
     "plan_page",

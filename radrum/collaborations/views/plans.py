@@ -12,7 +12,6 @@ from radrum.accounts.web import ActorRequest
 from radrum.collaborations import ask as gate
 from radrum.collaborations import forms, policy, show
 from radrum.collaborations.assess import assess, prompts_for
-from radrum.collaborations.decide import decide
 from radrum.collaborations.describe import begin, describe
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
@@ -20,7 +19,6 @@ from radrum.collaborations.pass_on import pass_on
 from radrum.collaborations.passages import Passage
 from radrum.collaborations.passages import passages as passages_of
 from radrum.collaborations.prepare import prepare
-from radrum.collaborations.review import review
 from radrum.collaborations.views.step import find, require, step, to
 
 
@@ -209,40 +207,6 @@ def _ask_page(plan: Collaboration, form: Any, passages: list[Passage], preview: 
         "desk": {"promise": show.promise()},
         "back": show.url(plan),
     }
-
-
-def decide_plan(request: ActorRequest, pk: int) -> HttpResponse:
-    """Decide, with what one needs to see beside."""
-    plan = find(request, pk)
-    require(may=policy.may_decide(request.actor, plan))
-    form = forms.DecideForm(request, f"decide:{pk}", plan=plan)
-    if form.is_valid() and form.carry_out(decide, plan):
-        return to(
-            request, plan, _("The decision is recorded, and the plan's owner has been told."), "#decision"
-        )
-    known = policy.standings(request.actor, [plan])[plan.pk]
-    return step(
-        request,
-        plan,
-        form,
-        _("Decide"),
-        _("The decision is yours. The desk's statement is neither a decision nor a recommendation."),
-        _("Record the decision"),
-        facts=show.facts(plan),
-        quotes=show.grounds(plan, known),
-        note=show.missing_grounds(known),
-    )
-
-
-def review_plan(request: ActorRequest, pk: int) -> HttpResponse:
-    """Look back at a collaboration that is under way."""
-    plan = find(request, pk)
-    require(may=policy.may_review(request.actor, plan))
-    form = forms.ReviewForm(request, f"review:{pk}")
-    if form.is_valid() and form.carry_out(review, plan):
-        return to(request, plan, _("The review is saved."), "#follow-up")
-    lead = _("What has changed since the decision, and when should it be looked at again?")
-    return step(request, plan, form, _("Look back"), lead, _("Save the review"), facts=show.facts(plan))
 
 
 def pass_on_plan(request: ActorRequest, pk: int) -> HttpResponse:
