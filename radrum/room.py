@@ -113,6 +113,20 @@ def _my_questions(actor: Actor) -> dict[str, Any]:
     }
 
 
+def _shared_with_us(actor: Actor) -> dict[str, Any] | None:
+    """Copies that other organisations have shared; a funder's officer is told when there are none."""
+    copies = [plan_page.copy_row(copy) for copy in plans.visible_copies(actor)[:MOST]]
+    if not copies and not actor.has(Role.FUNDER_OFFICER):
+        return None
+    return {
+        "id": "shared",
+        "title": _("Shared with us"),
+        "rows": [{key: row[key] for key in ("title", "url", "text", "when")} for row in copies],
+        "empty": _("Nothing has been shared with you yet. You get a message when it is."),
+        "more": {"label": _("All that has been shared"), "url": reverse("collaborations:shared")},
+    }
+
+
 def _cover(actor: Actor) -> str:
     covers = visible_substitutions(actor).today().filter(substitute_id=actor.user_id)
     return " ".join(
@@ -126,6 +140,8 @@ def room(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at_home = actor.has(*plans.AT_HOME)
     sections = [_my_plans(actor), _my_questions(actor)] if at_home else []
+    if shared := _shared_with_us(actor):
+        sections.append(shared)
     links = []
     if desk.is_desk(actor):
         links.append({"label": _("The desk's queue"), "url": reverse("cases:queue")})

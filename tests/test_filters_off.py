@@ -18,7 +18,7 @@ from radrum.accounts.models import Draft, Invitation, Membership, Substitution
 from radrum.cases import policy as desk_policy
 from radrum.cases.models import Case, Handling
 from radrum.collaborations import policy as plan_policy
-from radrum.collaborations.models import Collaboration
+from radrum.collaborations.models import Collaboration, Share, SharedCopy
 from radrum.core.actor import Actor
 from radrum.core.guarded import Event, Guarded
 from radrum.core.models import Entry
@@ -38,6 +38,8 @@ RULES: dict[Callable[..., Any], type[Any]] = {
     desk_policy.visible_cases: Case,
     desk_policy.visible_handlings: Handling,
     plan_policy.visible_collaborations: Collaboration,
+    plan_policy.visible_shares: Share,
+    plan_policy.visible_copies: SharedCopy,
 }
 FOREIGN = (
     "their contact",
@@ -88,6 +90,7 @@ def pages(act: Act) -> dict[str, str]:
         "decide",
         "review",
         "move",
+        "share",
         "pass_on",
     )
     return {
@@ -146,7 +149,7 @@ def test_no_list_holds_or_counts_a_foreign_row(act: Act, name: str) -> None:
     browser = signed_in(cast(act, name)[name])
     lists = {
         page: browser.get(reverse(page)).context
-        for page in ("collaborations:list", "cases:queue", "cases:closed")
+        for page in ("collaborations:list", "collaborations:shared", "cases:queue", "cases:closed")
     }
     assert {page: context["rows"] for page, context in lists.items()} == {key: [] for key in lists}
     assert set(lists["cases:queue"]["counts"].values()) == {0}

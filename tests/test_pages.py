@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from radrum.cases.models import Case
 from radrum.collaborations import ask as gate
+from radrum.collaborations import share
 from radrum.collaborations.models import Collaboration, Enquiry, GoalConflict
 from radrum.core.actor import Actor
 from radrum.core.models import Entry
@@ -50,6 +51,8 @@ STEPS = [
     ("collaborations:steer",    "lifted",     "steering",           "owner adviser contact decider"),
     ("collaborations:move",     "handed_in",  "",                   AT_HOME),
     ("collaborations:move",     "decided",    "owner adviser",      "steering contact decider"),
+    ("collaborations:share",    "assessed",   "owner",              ""),
+    ("collaborations:share",    "decided",    "owner contact",      "adviser steering decider"),
     ("collaborations:pass_on",  "assessed",   "owner",              ""),
     ("collaborations:pass_on",  "handed_in",  "owner adviser",      "steering contact decider"),
     ("cases:triage",            "received",   "officer lead other officer", AT_HOME),
@@ -133,6 +136,7 @@ def fields_of(page: str, key: int, who: dict[str, Actor]) -> dict[str, Any]:
             "returns": "on",
             **{f"position_{key}": "both" for key in GoalConflict.unguarded.values_list("pk", flat=True)},
         },
+        "collaborations:share": _shared(plan, who),
         "collaborations:move": {"more": "2099-01-01"},
         "collaborations:pass_on": {"to": who["colleague"].user_id},
         "cases:triage": {
@@ -148,6 +152,16 @@ def fields_of(page: str, key: int, who: dict[str, Actor]) -> dict[str, Any]:
 def _seen(plan: Collaboration | None) -> str:
     """The mark of what the preview shows when nothing more than the advice is chosen."""
     return gate.mark("Ämne", "Fråga?", gate.chosen_passages(plan, [])) if plan else ""
+
+
+def _shared(plan: Collaboration | None, who: dict[str, Actor]) -> dict[str, Any]:
+    """The title alone, as it was looked at."""
+    there = who["their adviser"].organisation
+    fields = {"recipient": there.pk, "audience": "advisers", "subject": "Ämne", "chosen": ["plan.title"]}
+    if plan is None:
+        return fields
+    passages = share.chosen_passages(plan, ["plan.title"])
+    return {**fields, "step": "send", "seen": share.mark(there, "advisers", "Ämne", "", passages)}
 
 
 @contextmanager

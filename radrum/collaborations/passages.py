@@ -53,6 +53,32 @@ def passages(plan: Collaboration) -> list[Passage]:
         return _passages(plan)
 
 
+def shareable(plan: Collaboration) -> list[Passage]:
+    """What can be shared with another organisation: the same and the decisions; nothing of it must go along.
+
+    The desk's statement is not among it: whoever needs it asks the desk, which tries secrecy each time.
+    """
+    with override("sv"):
+        own = [passage._replace(required=False) for passage in _passages(plan)]
+        return [*own, *(passage for passage in _decided(plan) if passage.text.strip())]
+
+
+def _decided(plan: Collaboration) -> list[Passage]:
+    found = []
+    for made in plan.decisions.all():
+        texts = {
+            "outcome": (_("Decision"), str(made.get_outcome_display())),
+            "reasons": (_("Reasons"), made.reasons),
+            "gained": (_("What is gained"), made.gained),
+            "changed": (_("What is changed"), made.changed),
+            "delayed": (_("What is delayed"), made.delayed),
+            "given_up": (_("What is given up"), made.given_up),
+            "conditions": (_("Conditions"), made.conditions),
+        }
+        found += [Passage(f"decision.{made.pk}.{key}", label, text) for key, (label, text) in texts.items()]
+    return found
+
+
 def _passages(plan: Collaboration) -> list[Passage]:
     advice = [
         Passage(f"advice.{given.pk}", _("The advisory group's advice"), given.text, required=True)

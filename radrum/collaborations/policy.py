@@ -12,11 +12,14 @@ from radrum.cases.models import Case
 from radrum.cases.policy import visible_cases
 from radrum.collaborations.models import (
     LATE,
+    READERS_OF,
     Advice,
     Collaboration,
     Enquiry,
     FollowUp,
     Referral,
+    Share,
+    SharedCopy,
     is_closed,
     open_referral,
     part,
@@ -200,6 +203,29 @@ def may_review(actor: Actor, plan: Collaboration, known: Standing | None = None)
     return under_way and (
         _owns(actor, plan, known) or (actor.has(Role.ADVISER) and _sees(actor, plan, known))
     )
+
+
+def visible_shares(actor: Actor) -> QuerySet[Any]:
+    """At home: what has been shared of the plans one sees."""
+    shares = Share.unguarded.filter(collaboration__in=visible_collaborations(actor))
+    return shares.select_related("recipient", "shared_by", "withdrawn_by")
+
+
+def visible_copies(actor: Actor) -> QuerySet[Any]:
+    """There: copies for a role one has at the organisation they were shared with."""
+    audiences = [audience for audience, roles in READERS_OF.items() if actor.has(*roles)]
+    copies = SharedCopy.unguarded.filter(recipient_id=actor.organisation_id, audience__in=audiences)
+    return copies.select_related("sender", "sent_by", "withdrawn_by")
+
+
+def may_share(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
+    """Its owner, and the contact point."""
+    return _owns(actor, plan, known) or (actor.has(Role.CONTACT_POINT) and _sees(actor, plan, known))
+
+
+def may_withdraw_share(actor: Actor, shared: Share) -> bool:
+    """Whoever may share the plan, until it is done."""
+    return shared.withdrawn_at is None and may_share(actor, shared.collaboration)
 
 
 def due_for_review(actor: Actor, today: date) -> list[tuple[Collaboration, date, bool]]:

@@ -12,6 +12,7 @@ from radrum.accounts.substitute import name_substitute
 from radrum.cases.models import Case
 from radrum.collaborations.models import Collaboration, Enquiry
 from radrum.collaborations.review import review
+from radrum.collaborations.share import share
 from radrum.core import audit
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
@@ -36,6 +37,15 @@ def fill(act: Act) -> dict[str, Actor]:
     factories.steered(plan, people["adviser"], people["steering"])
     plan = factories.decided(plan, people["decision_maker"])
     review(people["researcher"], plan, note="Det går bra.")
+    there = act("Norrby högskola", "institution", "adviser").organisation
+    share(
+        people["researcher"],
+        plan,
+        recipient=there,
+        audience="advisers",
+        subject="Snö",
+        chosen=["plan.summary"],
+    )
     keep(people["researcher"], "describe:1", "title=Halva")
     looked_up(people["adviser"])
     invite(people["organisation_admin"], email="ny@fjallby.example", name="Ny", roles=["adviser"])

@@ -9,6 +9,7 @@ from radrum.collaborations.forms.plans import (
     PassOnForm,
     PlanForm,
 )
+from radrum.collaborations.forms.share import ShareForm, WithdrawShareForm
 from radrum.collaborations.forms.steering import LiftForm, SteerForm
 
 __all__ = [
@@ -22,5 +23,7 @@ __all__ = [
     "PassOnForm",
     "PlanForm",
     "ReviewForm",
+    "ShareForm",
     "SteerForm",
+    "WithdrawShareForm",
 ]

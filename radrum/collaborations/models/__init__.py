@@ -15,6 +15,7 @@ from radrum.collaborations.models.plan import (
     part,
     text_version,
 )
+from radrum.collaborations.models.share import READERS_OF, RECIPIENTS, Audience, Share, SharedCopy
 from radrum.collaborations.models.steering import (
     GoalConflict,
     Position,
@@ -26,9 +27,12 @@ from radrum.collaborations.models.steering import (
 __all__ = [
     "FINAL",
     "LATE",
+    "READERS_OF",
+    "RECIPIENTS",
     "Advice",
     "Answer",
     "Assessment",
+    "Audience",
     "Collaboration",
     "Decision",
     "Enquiry",
@@ -38,6 +42,8 @@ __all__ = [
     "Position",
     "Referral",
     "Review",
+    "Share",
+    "SharedCopy",
     "SteeringView",
     "answered_by",
     "decision_in_force",

@@ -2,12 +2,16 @@
 
 from radrum.collaborations.show.after import decided, grounds, missing_grounds
 from radrum.collaborations.show.page import facts, page, row
+from radrum.collaborations.show.share import audience_words, copy_page, copy_row, share_facts
 from radrum.collaborations.show.steps import actions
 from radrum.collaborations.show.words import aspect_url, day, promise, url
 
 __all__ = [
     "actions",
     "aspect_url",
+    "audience_words",
+    "copy_page",
+    "copy_row",
     "day",
     "decided",
     "facts",
@@ -16,5 +20,6 @@ __all__ = [
     "page",
     "promise",
     "row",
+    "share_facts",
     "url",
 ]

@@ -12,6 +12,7 @@ from radrum.collaborations.models import (
 from radrum.collaborations.show.after import advice_of, decision_of, question_of, statement_of
 from radrum.collaborations.show.assessment import assessment_of
 from radrum.collaborations.show.follow_up import follow_up
+from radrum.collaborations.show.share import shares_of
 from radrum.collaborations.show.steering import steering_of
 from radrum.collaborations.show.steps import SECTIONS, actions, time_line, where_it_stands
 from radrum.collaborations.show.words import brief_state, day, decision_words, url
@@ -33,6 +34,9 @@ def facts(plan: Collaboration) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in rows if value]
 
 
+BESIDE = ("share", "pass_on", "move")  # never the page's one main button
+
+
 def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
     """The context of `collaborations/plan.html`."""
     known = policy.standings(actor, [plan])[plan.pk]
@@ -43,7 +47,7 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
     by_name = {action["name"]: action for action in possible}
     return {
         "plan": {"title": plan.title, "lead": " ".join([*lead, where_it_stands(steps, case)])},
-        "action": possible[0] if possible and possible[0]["name"] != "pass_on" else None,
+        "action": next((one for one in possible if one["name"] not in BESIDE), None),
         "links": [by_name["pass_on"]] if "pass_on" in by_name else [],
         "facts": facts(plan),
         "steps": steps,
@@ -56,6 +60,7 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
         "decision": decision_of(plan),
         "decision_text": decision_words(actor),
         "follow_up": follow_up(plan),
+        "shares": shares_of(actor, plan),
         "todo": {
             section: next((by_name[name] for name in names if name in by_name), None)
             for section, names in SECTIONS.items()

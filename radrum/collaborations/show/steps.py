@@ -99,6 +99,7 @@ def actions(actor: Actor, plan: Collaboration, known: Standing) -> list[dict[str
         (policy.may_review(actor, plan, known), "review", _("Look back")),
         (policy.may_review(actor, plan, known), "move", _("Change the days for following up")),
         (policy.may_describe(actor, plan, known), "describe", _("Change the description")),
+        (policy.may_share(actor, plan, known), "share", _("Share with another organisation")),
         (policy.may_pass_on(actor, plan, known), "pass_on", _("Let a colleague take over")),
     ]
     return [{"name": name, "label": label, "url": url(plan, name)} for may, name, label in possible if may]
@@ -113,4 +114,5 @@ SECTIONS = {
     "decision": ("decide",),
     "follow_up": ("review",),
     "days": ("move",),
+    "shared": ("share",),
 }

@@ -12,6 +12,7 @@ from radrum.collaborations.views.plans import (
     plans,
     prepare_plan,
 )
+from radrum.collaborations.views.share import share_plan, shared_copy, shared_with_us, withdraw_share
 from radrum.collaborations.views.steering import lift_plan, steer_plan
 
 __all__ = [
@@ -28,5 +29,9 @@ __all__ = [
     "plans",
     "prepare_plan",
     "review_plan",
+    "share_plan",
+    "shared_copy",
+    "shared_with_us",
     "steer_plan",
+    "withdraw_share",
 ]

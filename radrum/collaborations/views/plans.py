@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from radrum.accounts.web import ActorRequest
@@ -31,6 +32,7 @@ def plans(request: ActorRequest) -> HttpResponse:
         "rows": [show.row(request.actor, plan) for plan in page],
         "page": page,
         "action": new,
+        "links": [{"label": _("Shared with us"), "url": reverse("collaborations:shared")}],
     }
     return render(request, "collaborations/list.html", context)
 
