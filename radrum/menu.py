@@ -31,6 +31,8 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
         entries.append((_("My room"), reverse("room")))
     if actor.has(*AT_HOME):
         entries.append((_("Collaborations"), reverse("collaborations:list")))
+    elif actor.has(Role.FUNDER_OFFICER):
+        entries.append((_("Shared with us"), reverse("collaborations:shared")))
     if is_desk(actor):
         entries.append((_("The desk"), reverse("cases:queue")))
     if is_expert(actor):

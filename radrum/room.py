@@ -33,17 +33,21 @@ def _waiting_plans(actor: Actor) -> list[dict[str, Any]]:
         if due := _due(actor, plan, known[plan.pk], steps):
             row = {"title": plan.title, "url": steps[due]["url"], "text": steps[due]["label"]}
             waiting.append({**row, "when": plan.changed_at})
-    own = plans.visible_collaborations(actor).filter(owner_id=actor.user_id)
-    reviews = list(own.filter(review_on__lte=timezone.localdate()))
-    known = plans.standings(actor, reviews)
-    return waiting + [
+    return waiting + _look_backs(actor)
+
+
+def _look_backs(actor: Actor) -> list[dict[str, Any]]:
+    """What the actor's own plans should be looked at for today, and what advisers see has been missed."""
+    due = plans.due_for_review(actor, timezone.localdate())
+    known = plans.standings(actor, [plan for plan, _day, _missed in due])
+    return [
         {
             "title": plan.title,
-            "url": plan_page.url(plan, "review"),
-            "text": _("Look back"),
-            "when": plan.review_on,
+            "url": plan_page.url(plan, "review") if plan.owner_id == actor.user_id else plan_page.url(plan),
+            "text": _("Missed follow-up") if missed else _("Look back"),
+            "when": day,
         }
-        for plan in reviews
+        for plan, day, missed in due
         if plans.may_review(actor, plan, known[plan.pk])
     ]
 
@@ -53,7 +57,8 @@ def _due(actor: Actor, plan: Any, known: plans.Standing, steps: dict[str, Any]) 
     waits = {
         "decide": known.advised and not plans.waits_for_the_desk(known.case) and not plan.decisions.all(),
         "ask": known.suggested and known.enquiry is None,
-        "prepare": not known.advised,
+        "steer": not known.has_view,
+        "prepare": not known.advised or known.came_back,
         "hand_in": True,
         "assess": plan.owner_id == actor.user_id and not plan.handed_in_at,
     }
@@ -130,6 +135,20 @@ def _my_questions(actor: Actor) -> dict[str, Any]:
     }
 
 
+def _shared_with_us(actor: Actor) -> dict[str, Any] | None:
+    """Copies that other organisations have shared; a funder's officer is told when there are none."""
+    copies = [plan_page.copy_row(copy) for copy in plans.visible_copies(actor)[:MOST]]
+    if not copies and not actor.has(Role.FUNDER_OFFICER):
+        return None
+    return {
+        "id": "shared",
+        "title": _("Shared with us"),
+        "rows": [{key: row[key] for key in ("title", "url", "text", "when")} for row in copies],
+        "empty": _("Nothing has been shared with you yet. You get a message when it is."),
+        "more": {"label": _("All that has been shared"), "url": reverse("collaborations:shared")},
+    }
+
+
 def _cover(actor: Actor) -> str:
     covers = visible_substitutions(actor).today().filter(substitute_id=actor.user_id)
     return " ".join(
@@ -143,6 +162,8 @@ def room(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at_home = actor.has(*plans.AT_HOME)
     sections = [_my_plans(actor), _my_questions(actor)] if at_home else []
+    if shared := _shared_with_us(actor):
+        sections.append(shared)
     links = []
     if desk.is_desk(actor):
         links.append({"label": _("The desk's queue"), "url": reverse("cases:queue")})

@@ -6,7 +6,8 @@ from procrastinate.contrib.django import app
 
 from radrum.accounts.invite import forget_old_invitations
 from radrum.accounts.keep import forget_old_drafts
-from radrum.collaborations.review import remind_owners
+from radrum.collaborations.remind import remind
+from radrum.collaborations.share import empty_ended
 from radrum.core import audit
 from radrum.core.actor import SYSTEM
 from radrum.core.scope import writing
@@ -25,18 +26,19 @@ def seal_the_trail(timestamp: int) -> None:
 @app.periodic(cron="10 6 * * *")
 @app.task(queue="schedule", queueing_lock="reviews")
 def remind_of_reviews(timestamp: int) -> None:
-    """Each morning: tell owners whose collaboration should be reviewed today."""
+    """Each morning: tell owners what should be looked at today, and advisers what has been missed."""
     with writing(SYSTEM):
-        remind_owners(timezone.localdate())
+        remind(timezone.localdate())
 
 
 @app.periodic(cron="40 2 * * *")
 @app.task(queue="schedule", queueing_lock="forget")
 def forget(timestamp: int) -> None:
-    """Each night: drafts untouched for 90 days, invitations 30 days after they ran out, ended sessions."""
+    """Each night: drafts untouched for 90 days, old invitations, shared copies that ended, ended sessions."""
     with writing(SYSTEM):
         forget_old_drafts()
         forget_old_invitations()
+        empty_ended(timezone.localdate())
         Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 

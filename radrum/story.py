@@ -21,15 +21,17 @@ from radrum.cases.draft import write_draft
 from radrum.cases.models import Case, Opinion
 from radrum.cases.opine import give_opinion
 from radrum.cases.triage import triage
-from radrum.collaborations.ask import ask, passages
+from radrum.collaborations.ask import ask
 from radrum.collaborations.assess import assess
 from radrum.collaborations.decide import decide
 from radrum.collaborations.describe import FIELDS, begin
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
+from radrum.collaborations.passages import passages
 from radrum.collaborations.policy import visible_collaborations
 from radrum.collaborations.prepare import prepare
 from radrum.collaborations.review import review
+from radrum.collaborations.steer import lift, steer
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import reading, writing
 
@@ -98,6 +100,8 @@ def _work(entry: dict[str, Any]) -> None:
         reference = entry.get("file_reference", "")
         asks = "question" in entry
         prepare(adviser, plan, text=entry["advice"]["text"], file_reference=reference, suggests_asking=asks)
+    if "steering" in entry:
+        _steer(entry["steering"], home, plan)
     if "question" in entry:
         _ask(entry, plan)
     if "decision" in entry:
@@ -107,6 +111,15 @@ def _work(entry: dict[str, Any]) -> None:
         next_day = datetime.date.fromisoformat(entry["review_on"])
         look_back = entry.get("look_back") or entry["reviews"][0]["text"]
         review(owner, plan, note=look_back, review_on=next_day)
+
+
+def _steer(entry: dict[str, Any], home: str, plan: Collaboration) -> None:
+    conflicts = [(one["one"], one["other"], one["at_stake"]) for one in entry["conflicts"]]
+    adviser, member = actor(entry["lifted_by"], home), actor(entry["by"], home)
+    referral = lift(adviser, plan, question=entry["question"], conflicts=conflicts)
+    with reading(member):
+        keys = list(referral.conflicts.values_list("pk", flat=True))
+    steer(member, plan, text=entry["text"], positions=dict(zip(keys, entry["positions"], strict=True)))
 
 
 def _ask(entry: dict[str, Any], plan: Collaboration) -> None:

@@ -19,6 +19,7 @@ from radrum.collaborations.describe import begin
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
 from radrum.collaborations.prepare import prepare
+from radrum.collaborations.steer import lift, steer
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
 
@@ -114,6 +115,15 @@ def consulted(case: Case, officer: Actor, expert: Actor, **more: Any) -> Consult
     }
     consultation = consult(officer, case, agency=expert.organisation, **{**given, **more})
     return Consultation.unguarded.get(pk=consultation.pk)
+
+
+def steered(made: Collaboration, adviser: Actor, steering: Actor) -> Collaboration:
+    """A plan that the steering group has given its view on."""
+    conflicts = [("openness", "security", "Rådata kan visa mer än snö.")]
+    referral = lift(adviser, made, question="Väger nyttan tyngst?", conflicts=conflicts)
+    [conflict] = referral.conflicts.all()
+    steer(steering, made, text="Ja, med ett annat upplägg.", positions={conflict.pk: "both"})
+    return made
 
 
 def decided(made: Collaboration, decision_maker: Actor) -> Collaboration:

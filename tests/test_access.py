@@ -24,9 +24,13 @@ PAGES = {
     "plan describe":    {"owner": 200, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
     "plan assess":      {"owner": 200, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
     "plan prepare":     {"owner": 403, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
+    "plan lift":        {"owner": 403, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
+    "plan steer":       {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
     "plan ask":         {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
     "plan decide":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 200},
     "plan review":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
+    "plan follow-ups":  {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
+    "plan share":       {"owner": 200, "adviser": 403, "steering": 403, "contact": 200, "decider": 403},
     "plan pass-on":     {"owner": 200, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
     "case":             {"owner": 200, "adviser": 200, "steering": 200, "contact": 200, "decider": 200,
                          "officer": 200, "other officer": 200, "lead": 200},
@@ -46,6 +50,7 @@ PAGES = {
 LISTS = {
     "/room/":           dict.fromkeys(CAST, 200),
     "/collaborations/": dict.fromkeys(CAST, 200),
+    "/collaborations/shared/": dict.fromkeys(CAST, 200),
     "/collaborations/new/": dict.fromkeys(
         ["owner", "colleague", "adviser", "steering", "contact", "decider",
          "their contact", "their adviser", "their decider", "their researcher", "their steering"], 200),

@@ -145,7 +145,8 @@ def test_the_order_of_layers_is_the_contracts() -> None:
     named = [word.strip(' ",|\n') for line in layers.splitlines() for word in line.split("|")]
     ours = [name for name in reversed(named) if name in rules.LAYERS]
     assert ours == list(rules.LAYERS)
-    assert {path.parent.name for path in PROGRAM.glob("*/models.py")} == set(rules.LAYERS)
+    held = {path.relative_to(PROGRAM).parts[0] for path in PROGRAM.glob("*/models*")}
+    assert held == set(rules.LAYERS)
 
 
 # --- Operations ------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from radrum.accounts.models import Draft, Invitation, Membership, Substitution
 from radrum.cases import policy as desk_policy
 from radrum.cases.models import Case, Consultation, Handling, StatementDraft
 from radrum.collaborations import policy as plan_policy
-from radrum.collaborations.models import Collaboration
+from radrum.collaborations.models import Collaboration, Share, SharedCopy
 from radrum.core.actor import Actor
 from radrum.core.guarded import Event, Guarded
 from radrum.core.models import Entry
@@ -40,6 +40,8 @@ RULES: dict[Callable[..., Any], type[Any]] = {
     desk_policy.visible_consultations: Consultation,
     desk_policy.visible_drafts: StatementDraft,
     plan_policy.visible_collaborations: Collaboration,
+    plan_policy.visible_shares: Share,
+    plan_policy.visible_copies: SharedCopy,
 }
 FOREIGN = (
     "their contact",
@@ -79,7 +81,20 @@ def pages(act: Act) -> dict[str, str]:
         "case": opened.pk,
         "restricted": restricted.pk,
     }
-    plan_steps = ("plan", "describe", "assess", "hand_in", "prepare", "ask", "decide", "review", "pass_on")
+    plan_steps = (
+        "plan",
+        "describe",
+        "assess",
+        "hand_in",
+        "prepare",
+        "lift",
+        "ask",
+        "decide",
+        "review",
+        "move",
+        "share",
+        "pass_on",
+    )
     return {
         **{
             f"{of} {step}": reverse(f"collaborations:{step}", args=[keys[of]])
@@ -136,7 +151,7 @@ def test_no_list_holds_or_counts_a_foreign_row(act: Act, name: str) -> None:
     browser = signed_in(cast(act, name)[name])
     lists = {
         page: browser.get(reverse(page)).context
-        for page in ("collaborations:list", "cases:queue", "cases:closed")
+        for page in ("collaborations:list", "collaborations:shared", "cases:queue", "cases:closed")
     }
     assert {page: context["rows"] for page, context in lists.items()} == {key: [] for key in lists}
     assert set(lists["cases:queue"]["counts"].values()) == {0}

@@ -56,7 +56,7 @@ def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
 
     with reading(researcher):
         shown = page(researcher, visible_collaborations(researcher).get(pk=plan.pk))
-    assert [step["state"] for step in shown["steps"]] == ["done"] * 7
+    assert [step["state"] for step in shown["steps"]] == [*["done"] * 7, "now"]  # the first follow-up
     assert shown["statement"]["text"] == "Detta känner vi till."
     trail = Entry.unguarded.order_by("pk")[before:]
     assert [(entry.verb, entry.person_id) for entry in trail] == [

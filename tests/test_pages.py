@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from radrum.cases.models import Case
 from radrum.collaborations import ask as gate
-from radrum.collaborations.models import Collaboration, Enquiry
+from radrum.collaborations import share
+from radrum.collaborations.models import Collaboration, Enquiry, GoalConflict
 from radrum.core.actor import Actor
 from radrum.core.models import Entry
 from tests import factories
@@ -45,6 +46,14 @@ STEPS = [
     ("collaborations:decide",   "decided",    "",                   AT_HOME),
     ("collaborations:review",   "handed_in",  "",                   AT_HOME),
     ("collaborations:review",   "decided",    "owner adviser",      "steering contact decider"),
+    ("collaborations:lift",     "handed_in",  "adviser",            "owner steering contact decider"),
+    ("collaborations:lift",     "lifted",     "",                   AT_HOME),
+    ("collaborations:steer",    "prepared",   "",                   AT_HOME),
+    ("collaborations:steer",    "lifted",     "steering",           "owner adviser contact decider"),
+    ("collaborations:move",     "handed_in",  "",                   AT_HOME),
+    ("collaborations:move",     "decided",    "owner adviser",      "steering contact decider"),
+    ("collaborations:share",    "assessed",   "owner",              ""),
+    ("collaborations:share",    "decided",    "owner contact",      "adviser steering decider"),
     ("collaborations:pass_on",  "assessed",   "owner",              ""),
     ("collaborations:pass_on",  "handed_in",  "owner adviser",      "steering contact decider"),
     ("cases:triage",            "received",   "officer lead other officer", AT_HOME),
@@ -85,6 +94,8 @@ def carried(who: dict[str, Actor], stage: str) -> Keys:
     if stage in {"described", "assessed"}:
         return Keys(collaborations=(factories.plan(owner) if stage == "described" else _assessed(owner)).pk)
     plan = factories.handed_in(owner) if stage == "handed_in" else factories.prepared(owner, adviser)
+    if stage == "lifted":
+        factories.lift(adviser, plan, question="?", conflicts=[("openness", "security", "Rådata.")])
     return Keys(collaborations=(factories.decided(plan, who["decider"]) if stage == "decided" else plan).pk)
 
 
@@ -120,7 +131,20 @@ def fields_of(page: str, key: int, who: dict[str, Actor]) -> dict[str, Any]:
         "collaborations:prepare": {"text": "Råd."},
         "collaborations:ask": {"subject": "Ämne", "question": "Fråga?", "step": "send", "seen": _seen(plan)},
         "collaborations:decide": {"outcome": "go_ahead", "reasons": "Skäl."},
-        "collaborations:review": {"note": "Det går."},
+        "collaborations:review": {"note": "Det går.", "measures": "yes", "onward": "continue"},
+        "collaborations:lift": {
+            "question": "Får vi?",
+            "one_1": "openness",
+            "other_1": "security",
+            "at_stake_1": "Rådata.",
+        },
+        "collaborations:steer": {
+            "text": "Ja.",
+            "returns": "on",
+            **{f"position_{key}": "both" for key in GoalConflict.unguarded.values_list("pk", flat=True)},
+        },
+        "collaborations:share": _shared(plan, who),
+        "collaborations:move": {"more": "2099-01-01"},
         "collaborations:pass_on": {"to": who["colleague"].user_id},
         "cases:triage": {
             "officer": who["officer"].user_id,
@@ -142,6 +166,16 @@ def fields_of(page: str, key: int, who: dict[str, Actor]) -> dict[str, Any]:
 def _seen(plan: Collaboration | None) -> str:
     """The mark of what the preview shows when nothing more than the advice is chosen."""
     return gate.mark("Ämne", "Fråga?", gate.chosen_passages(plan, [])) if plan else ""
+
+
+def _shared(plan: Collaboration | None, who: dict[str, Actor]) -> dict[str, Any]:
+    """The title alone, as it was looked at."""
+    there = who["their adviser"].organisation
+    fields = {"recipient": there.pk, "audience": "advisers", "subject": "Ämne", "chosen": ["plan.title"]}
+    if plan is None:
+        return fields
+    passages = share.chosen_passages(plan, ["plan.title"])
+    return {**fields, "step": "send", "seen": share.mark(there, "advisers", "Ämne", "", passages)}
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def test_the_contact_point_is_waited_for_when_the_advice_suggests_to_ask(act: Ac
     assert [_waiting(who[name]) for name in ("contact", "decider")] == [[], []]
     factories.answered(factories.triaged(case, who["officer"]), who["officer"])
     assert [_waiting(who[name]) for name in ("contact", "decider")] == [[], ["decide"]]
-    decide(who["decider"], plan, outcome="wait", reasons="Vi väntar.")
+    decide(who["decider"], plan, outcome="wait", reasons="Vi väntar.", delayed="Allt.")
     assert [_waiting(who[name]) for name in ("contact", "decider")] == [[], []]
 
 

@@ -4,70 +4,15 @@ A security question is accepted only with the organisation's own preparation att
 advice always goes with it.
 """
 
-from typing import NamedTuple
-
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from radrum.cases.receive import digest, receive
 from radrum.collaborations import policy
-from radrum.collaborations.models import Collaboration, Enquiry, part
+from radrum.collaborations.models import Collaboration, Enquiry
+from radrum.collaborations.passages import Passage, passages
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, Stale, operation
 from radrum.guidance.wording import refuse_what_must_not_be_sent
-
-
-class Passage(NamedTuple):
-    """Something that can be sent: a stable key, its heading, and the text itself."""
-
-    key: str
-    label: str
-    text: str
-    required: bool = False
-
-
-def _described(plan: Collaboration) -> list[Passage]:
-    partners = "\n".join(f"{partner.name}, {partner.country}" for partner in plan.partners.all())
-    days = " – ".join(date_format(day) for day in (plan.starts_on, plan.ends_on) if day)
-    return [
-        Passage("plan.title", _("Title"), plan.title),
-        Passage("plan.kind", _("Kind"), str(plan.get_kind_display())),
-        Passage("plan.summary", _("What is planned"), plan.summary),
-        Passage("plan.worth_doing", _("Why it is worth doing"), plan.worth_doing),
-        Passage("plan.partners", _("Partners"), partners),
-        Passage("plan.field", _("Field"), plan.field),
-        Passage("plan.funding", _("Funding"), plan.funding),
-        Passage("plan.dates", _("Dates"), days),
-    ]
-
-
-def _assessed(plan: Collaboration) -> list[Passage]:
-    assessment = part(plan, "assessment")
-    if not assessment:
-        return []
-    return [
-        Passage(
-            f"answer.{answer.prompt.key}",
-            f"{answer.prompt.aspect.number} {answer.prompt.text}",
-            ". ".join(filter(None, [str(answer.get_value_display()), answer.text])),
-        )
-        for answer in assessment.answers.select_related("prompt__aspect")
-    ]
-
-
-def passages(plan: Collaboration) -> list[Passage]:
-    """What could be sent, in the plan's order; the advice is required. In Swedish, the desk's language."""
-    with override("sv"):
-        return _passages(plan)
-
-
-def _passages(plan: Collaboration) -> list[Passage]:
-    advice = [
-        Passage(f"advice.{given.pk}", _("The advisory group's advice"), given.text, required=True)
-        for given in plan.advice.all()
-    ]
-    return [passage for passage in [*_described(plan), *_assessed(plan), *advice] if passage.text.strip()]
 
 
 def mark(subject: str, question: str, chosen: list[Passage]) -> str:

@@ -1,6 +1,7 @@
 """Who may see and do what with an institution's collaborations."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,20 @@ from radrum.accounts.models import Membership
 from radrum.accounts.roles import Role
 from radrum.cases.models import Case
 from radrum.cases.policy import visible_cases
-from radrum.collaborations.models import Advice, Collaboration, Enquiry, is_closed, part
+from radrum.collaborations.models import (
+    LATE,
+    READERS_OF,
+    Advice,
+    Collaboration,
+    Enquiry,
+    FollowUp,
+    Referral,
+    Share,
+    SharedCopy,
+    is_closed,
+    open_referral,
+    part,
+)
 from radrum.core.actor import Actor
 
 READERS = (Role.ADVISER, Role.STEERING, Role.DECISION_MAKER, Role.CONTACT_POINT)
@@ -38,6 +52,9 @@ class Standing(NamedTuple):
     suggested: bool  # that the national function is asked
     enquiry: Enquiry | None
     case: Case | None
+    lifted: bool = False  # it lies with the steering group
+    has_view: bool = False  # this actor has given a view there
+    came_back: bool = False  # from the steering group, and no advice has been given since
 
 
 def standings(actor: Actor, plans: Iterable[Collaboration]) -> dict[int, Standing]:
@@ -50,6 +67,7 @@ def standings(actor: Actor, plans: Iterable[Collaboration]) -> dict[int, Standin
     latest = {enquiry.collaboration_id: enquiry for enquiry in asked}
     cases = visible_cases(actor).in_bulk([enquiry.case_id for enquiry in latest.values()])
     found = {key: latest.get(key) for key in keys}
+    lying = _lifted(actor, seen)
     return {
         key: Standing(
             key in seen,
@@ -57,9 +75,31 @@ def standings(actor: Actor, plans: Iterable[Collaboration]) -> dict[int, Standin
             suggested.get(key, False),
             enquiry,
             cases.get(enquiry.case_id) if enquiry else None,
+            *lying.get(key, (False, False, False)),
         )
         for key, enquiry in found.items()
     }
+
+
+def _lifted(actor: Actor, plans: set[int]) -> dict[int, tuple[bool, bool, bool]]:
+    """Of plans ever lifted: whether the last referral is open, has this actor's view, is back unread."""
+    last_advice = dict(
+        Advice.unguarded.filter(collaboration__in=plans)
+        .order_by("given_at")
+        .values_list("collaboration_id", "given_at")
+    )
+    found = {}
+    referrals = Referral.unguarded.filter(collaboration__in=plans).order_by("lifted_at", "pk")
+    for referral in referrals.prefetch_related("views"):
+        views = list(referral.views.all())
+        back = next((view.given_at for view in views if view.returns), None)
+        advised = last_advice.get(referral.collaboration_id)
+        found[referral.collaboration_id] = (
+            back is None,
+            any(view.given_by_id == actor.user_id for view in views),
+            back is not None and (advised is None or advised < back),
+        )
+    return found
 
 
 def waits_for_the_desk(case: Case | None) -> bool:
@@ -118,6 +158,26 @@ def may_prepare(actor: Actor, plan: Collaboration, known: Standing | None = None
     )
 
 
+def _is_lifted(plan: Collaboration, known: Standing | None) -> bool:
+    return known.lifted if known else open_referral(plan) is not None
+
+
+def may_lift(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
+    """An adviser who may prepare it, when no earlier question to the steering group is open."""
+    return may_prepare(actor, plan, known) and not _is_lifted(plan, known)
+
+
+def may_steer(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
+    """A member of the steering group, while the plan lies there; never on a plan of one's own."""
+    return (
+        actor.has(Role.STEERING)
+        and plan.owner_id != actor.user_id
+        and not is_closed(plan)
+        and _sees(actor, plan, known)
+        and _is_lifted(plan, known)
+    )
+
+
 def may_ask(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
     """The contact point, when the matter has been prepared at home and no question is waiting."""
     if not actor.has(Role.CONTACT_POINT) or is_closed(plan):
@@ -143,6 +203,42 @@ def may_review(actor: Actor, plan: Collaboration, known: Standing | None = None)
     return under_way and (
         _owns(actor, plan, known) or (actor.has(Role.ADVISER) and _sees(actor, plan, known))
     )
+
+
+def visible_shares(actor: Actor) -> QuerySet[Any]:
+    """At home: what has been shared of the plans one sees."""
+    shares = Share.unguarded.filter(collaboration__in=visible_collaborations(actor))
+    return shares.select_related("recipient", "shared_by", "withdrawn_by")
+
+
+def visible_copies(actor: Actor) -> QuerySet[Any]:
+    """There: copies for a role one has at the organisation they were shared with."""
+    audiences = [audience for audience, roles in READERS_OF.items() if actor.has(*roles)]
+    copies = SharedCopy.unguarded.filter(recipient_id=actor.organisation_id, audience__in=audiences)
+    return copies.select_related("sender", "sent_by", "withdrawn_by")
+
+
+def may_share(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:
+    """Its owner, and the contact point."""
+    return _owns(actor, plan, known) or (actor.has(Role.CONTACT_POINT) and _sees(actor, plan, known))
+
+
+def may_withdraw_share(actor: Actor, shared: Share) -> bool:
+    """Whoever may share the plan, until it is done."""
+    return shared.withdrawn_at is None and may_share(actor, shared.collaboration)
+
+
+def due_for_review(actor: Actor, today: date) -> list[tuple[Collaboration, date, bool]]:
+    """Own plans whose day has come, and for advisers every plan whose day was missed; with the day."""
+    seen = visible_collaborations(actor)
+    waiting = FollowUp.unguarded.filter(
+        cancelled_at=None, review=None, due_on__lte=today, collaboration__in=seen
+    )
+    first = {one.collaboration_id: one.due_on for one in waiting.order_by("-due_on")}
+    late = [key for key, day in first.items() if actor.has(Role.ADVISER) and day < today - LATE]
+    mine = Q(owner_id=actor.user_id) & (Q(review_on__lte=today) | Q(pk__in=first))
+    found = [(plan, first.get(plan.pk) or plan.review_on) for plan in seen.filter(mine | Q(pk__in=late))]
+    return [(plan, day, day < today - LATE) for plan, day in found]
 
 
 def colleagues(plan: Collaboration) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from radrum.accounts.appoint import give_role
 from radrum.accounts.models import Membership, Organisation, User
 from radrum.accounts.substitute import name_substitute
 from radrum.collaborations.models import Collaboration
+from radrum.collaborations.steer import lift
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
 from tests import factories
@@ -55,7 +56,10 @@ def desk(role: str = "desk-officer") -> Actor:
 
 def make_tour() -> Tour:
     """Make a plan or a case for every stage beside those of the story, and list where to go."""
-    people = {role: fjallby(role) for role in ("researcher", "adviser", "contact-point", "decision-maker")}
+    people = {
+        role: fjallby(role)
+        for role in ("researcher", "adviser", "steering", "contact-point", "decision-maker")
+    }
     people |= {"desk": desk(), "administrator": fjallby("organisation-admin"), "guarded": _guarded()}
     people["expert"] = story.actor("agency-expert@ovning.example", "ovning")
     people["council"] = story.actor("council@nordfonden.example", "nordfonden")
@@ -113,10 +117,12 @@ def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, li
     factories.assess(owner, assessed, answers=factories.answers(assessed), finished=True, version=0)
     handed_in = factories.handed_in(owner, title="Vind över kalfjäll")
     prepared = factories.prepared(owner, adviser, title="Ljus i djupa sjöar")
+    lifted = factories.prepared(owner, adviser, title="Is på drift")
+    lift(adviser, lifted, question="Får vi?", conflicts=[("openness", "security", "Rådata.")])
     finished = Collaboration.unguarded.get(title="Snö som vattenresurs")
     own = [f"{described.pk}/", f"{described.pk}/describe/", f"{described.pk}/assess/"]
     own += [f"{assessed.pk}/", f"{assessed.pk}/assess/", f"{assessed.pk}/hand-in/", f"{assessed.pk}/pass-on/"]
-    own += [f"{finished.pk}/", f"{finished.pk}/review/"]
+    own += [f"{finished.pk}/", f"{finished.pk}/review/", f"{finished.pk}/follow-ups/"]
     return {
         "researcher": [
             "/room/",
@@ -124,7 +130,13 @@ def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, li
             "/collaborations/new/",
             *(f"/collaborations/{end}" for end in own),
         ],
-        "adviser": ["/room/", "/collaborations/", f"/collaborations/{handed_in.pk}/prepare/"],
+        "adviser": [
+            "/room/",
+            "/collaborations/",
+            f"/collaborations/{handed_in.pk}/prepare/",
+            f"/collaborations/{handed_in.pk}/lift/",
+        ],
+        "steering": ["/room/", f"/collaborations/{lifted.pk}/", f"/collaborations/{lifted.pk}/steer/"],
         "contact-point": ["/room/", "/ask/", f"/collaborations/{prepared.pk}/ask/"],
         "decision-maker": [
             "/room/",

@@ -10,10 +10,11 @@ from django.utils.translation import override
 
 from radrum.cases.models import Case, Dossier, RegisterNumber
 from radrum.cases.receive import digest, receive
-from radrum.collaborations.ask import ask, chosen_passages, mark, passages
+from radrum.collaborations.ask import ask, chosen_passages, mark
 from radrum.collaborations.assess import assess
 from radrum.collaborations.describe import describe
 from radrum.collaborations.models import Collaboration, Enquiry
+from radrum.collaborations.passages import passages
 from radrum.collaborations.prepare import prepare
 from radrum.core.actor import Actor
 from radrum.core.models import Entry

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from radrum.collaborations.decide import decide
 from radrum.collaborations.models import Collaboration, Decision
+from radrum.collaborations.show.after import decision_in_words
 from radrum.core.operation import Forbidden, Refused, Unseen
 from tests import factories
 from tests.cast import FJALLBY, cast, everything
@@ -15,20 +16,36 @@ from tests.jobs import waiting
 
 pytestmark = pytest.mark.django_db
 
+TEXTS = ("gained", "changed", "delayed", "given_up")
+COSTS = {
+    "go_ahead": {"gained": "Mer vatten."},
+    "changed": {
+        "gained": "Mer vatten.",
+        "changed": "Rådata stannar.",
+        "delayed": "Flygning.",
+        "given_up": "En kamera.",
+    },
+    "wait": {"delayed": "Allt, till klassningen."},
+    "refrain": {"given_up": "Mätserien."},
+}
+
 
 @pytest.mark.parametrize("outcome", Decision.Outcome.values)
 def test_each_outcome_stands_with_its_reasons_and_the_owner_is_told(act: Act, outcome: str) -> None:
     who = cast(act, "owner", "adviser", "decider")
     plan = factories.prepared(who["owner"], who["adviser"])
-    conditions = "I två steg." if outcome == "changed" else ""
-    decide(who["decider"], plan, outcome=outcome, reasons="Skäl.", conditions=conditions)
+    texts = COSTS[outcome]
+    decide(who["decider"], plan, outcome=outcome, reasons="Skäl.", conditions="I två steg.", **texts)
     made = Decision.unguarded.get(collaboration=plan)
     assert (made.outcome, made.reasons, made.conditions, made.decided_by_id) == (
         outcome,
         "Skäl.",
-        conditions,
+        "I två steg.",
         who["decider"].user_id,
     )
+    assert {name: getattr(made, name) for name in TEXTS if getattr(made, name)} == texts
+    shown = decision_in_words(plan, made)
+    assert [part["text"] for part in shown["parts"]] == [*texts.values(), "I två steg."]
     assert waiting("send_notice")[-1] == {
         "person_id": who["owner"].user_id,
         "notice": "plan_decided",
@@ -37,12 +54,24 @@ def test_each_outcome_stands_with_its_reasons_and_the_owner_is_told(act: Act, ou
     }
 
 
-def test_a_change_must_be_said(act: Act) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "texts"),
+    [
+        ("changed", {}),
+        ("changed", {"changed": "  ", "gained": "Mer"}),
+        ("wait", {"changed": "Annat."}),
+        ("refrain", {"delayed": "Senare."}),
+        ("go_ahead", {"given_up": "Kameran."}),
+        ("wait", {"delayed": "Senare.", "gained": "Mer."}),
+        ("refrain", {"given_up": "Allt.", "gained": "Mer."}),
+    ],
+)
+def test_what_it_costs_must_be_said_and_must_fit(act: Act, outcome: str, texts: dict[str, str]) -> None:
     who = cast(act, "owner", "decider")
     plan = factories.handed_in(who["owner"])
     before = everything()
     with pytest.raises(Refused):
-        decide(who["decider"], plan, outcome="changed", reasons="Skäl.", conditions="  ")
+        decide(who["decider"], plan, outcome=outcome, reasons="Skäl.", conditions="Villkor.", **texts)
     assert (everything(), Decision.unguarded.count()) == (before, 0)
 
 

@@ -41,13 +41,21 @@ def test_nobody_advises_or_decides_on_a_text_they_have_not_read(who: dict[str, A
     _rewrite(who["owner"], Collaboration.unguarded.get(pk=plan.pk))
     sent = {
         "prepare": adviser.post(pages["prepare"], {"text": "Råd.", "version": old}),
-        "decide": decider.post(pages["decide"], {"outcome": "refrain", "reasons": "Skäl.", "version": old}),
+        "decide": decider.post(
+            pages["decide"], {"outcome": "refrain", "reasons": "Skäl.", "given_up": "Allt.", "version": old}
+        ),
     }
     assert (Advice.unguarded.count(), Decision.unguarded.count()) == (before, 0)
     for name, field in (("prepare", "text"), ("decide", "reasons")):
         form = sent[name].context["form"]
         assert (len(form.non_field_errors()), bool(form[field].value())) == (1, True)
-        again = {"text": "Råd.", "outcome": "refrain", "reasons": "Skäl.", "version": form["version"].value()}
+        again = {
+            "text": "Råd.",
+            "outcome": "refrain",
+            "reasons": "Skäl.",
+            "given_up": "Allt.",
+            "version": form["version"].value(),
+        }
         assert (adviser if name == "prepare" else decider).post(pages[name], again).status_code == 302
 
 
@@ -57,7 +65,7 @@ def test_the_assessment_counts_as_text_too(who: dict[str, Actor]) -> None:
     with pytest.raises(Stale):
         prepare(who["adviser"], plan, text="Råd.", version=1)
     with pytest.raises(Stale):
-        decide(who["decider"], plan, outcome="refrain", reasons="Skäl.", version=1)
+        decide(who["decider"], plan, outcome="refrain", reasons="Skäl.", given_up="Allt.", version=1)
 
 
 def test_advice_on_an_older_text_says_so(who: dict[str, Actor]) -> None:
@@ -75,7 +83,7 @@ def test_advice_on_an_older_text_says_so(who: dict[str, Actor]) -> None:
 
 def test_after_wait_the_plan_is_open_and_another_decision_follows(who: dict[str, Actor]) -> None:
     plan = factories.prepared(who["owner"], who["adviser"])
-    decide(who["decider"], plan, outcome="wait", reasons="Vi väntar på svaret.")
+    decide(who["decider"], plan, outcome="wait", reasons="Vi väntar på svaret.", delayed="Allt.")
     prepare(who["adviser"], plan, text="Nu vet vi mer.")
     decide(who["decider"], plan, outcome="go_ahead", reasons="Nu går det.")
     plan = Collaboration.unguarded.get(pk=plan.pk)

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from radrum.collaborations.models import Collaboration, Review
-from radrum.collaborations.review import remind_owners, review
+from radrum.collaborations.remind import remind
+from radrum.collaborations.review import review
 from radrum.core.operation import Forbidden, Refused
 from tests import factories
 from tests.cast import cast, everything
@@ -47,7 +48,7 @@ def test_owners_are_reminded_on_the_day_and_only_then(act: Act) -> None:
     owner, today = cast(act, "owner")["owner"], timezone.localdate()
     days = (today - timedelta(days=1), today, today + timedelta(days=1))
     plans = [factories.plan(owner, phase="ongoing", review_on=day) for day in days]
-    assert (remind_owners(today), remind_owners(today)) == (2, 0)  # yesterday's too, if nothing ran then
+    assert (remind(today), remind(today)) == (2, 0)  # yesterday's too, if nothing ran then
     assert waiting() == [
         {
             "person_id": owner.user_id,

@@ -38,7 +38,7 @@ STAGES = {
     "handed_in":  (["done", "done", "done", "now", "next"], "assess",   "prepare",  None,  "decide"),
     "prepared":   (["done", "done", "done", "done", "now"], "assess",   "prepare",  "ask", "decide"),
     "received":   (["done", "done", "done", "done", "done", "now", "next"], "assess", "prepare", None, "decide"),
-    "decided":    (["done", "done", "done", "done", "done"], "review",  "review",   None,  None),
+    "decided":    (["done", "done", "done", "done", "done", "now"], "review",  "review",   None,  None),
 }
 # fmt: on
 
@@ -86,11 +86,11 @@ def test_reviews_and_the_next_one_follow(who: dict[str, Actor]) -> None:
     plan = factories.plan(who["owner"], phase="ongoing", review_on=today)
     review(who["owner"], plan, note="Bra.", review_on=today + timedelta(days=30))
     page = _page(who["owner"], plan.pk)
-    assert [row["text"] for row in page["follow_up"]] == ["Bra. (owner)", "To be looked at again."]
+    assert [row["text"] for row in page["follow_up"]] == ["Bra.", "To be looked at again."]
     review(who["owner"], plan, note="Slut.", review_on=None)
     assert [row["text"] for row in _page(who["owner"], plan.pk)["follow_up"]] == [
-        "Bra. (owner)",
-        "Slut. (owner)",
+        "Bra.",
+        "Slut.",
     ]
 
 

@@ -13,6 +13,7 @@ from radrum.cases.models import Case
 from radrum.cases.opine import give_opinion
 from radrum.collaborations.models import Collaboration, Enquiry
 from radrum.collaborations.review import review
+from radrum.collaborations.share import share
 from radrum.core import audit
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
@@ -27,7 +28,7 @@ AGENCY = ("Utbytesstyrelsen", "agency")
 
 def fill(act: Act) -> dict[str, Actor]:
     """The whole chain, and what stands beside it; returns who did it."""
-    roles = ("researcher", "adviser", "contact_point", "decision_maker", "organisation_admin")
+    roles = ("researcher", "adviser", "steering", "contact_point", "decision_maker", "organisation_admin")
     people = {role: act(*FJALLBY, role) for role in roles}
     officer = people["officer"] = act(*DESK, "desk_officer")
     asked = factories.asked(people["researcher"], people["adviser"], people["contact_point"])
@@ -38,8 +39,18 @@ def fill(act: Act) -> dict[str, Actor]:
     with writing(SYSTEM):
         plan = Collaboration.unguarded.get(pk=Enquiry.unguarded.get(case=asked).collaboration_id)
         membership = Membership.unguarded.get(person_id=people["contact_point"].user_id)
+    factories.steered(plan, people["adviser"], people["steering"])
     plan = factories.decided(plan, people["decision_maker"])
     review(people["researcher"], plan, note="Det går bra.")
+    there = act("Norrby högskola", "institution", "adviser").organisation
+    share(
+        people["researcher"],
+        plan,
+        recipient=there,
+        audience="advisers",
+        subject="Snö",
+        chosen=["plan.summary"],
+    )
     keep(people["researcher"], "describe:1", "title=Halva")
     looked_up(people["adviser"])
     invite(people["organisation_admin"], email="ny@fjallby.example", name="Ny", roles=["adviser"])

@@ -11,12 +11,14 @@ from radrum.collaborations import policy
 from radrum.collaborations.models import (
     Advice,
     Collaboration,
+    Decision,
     Enquiry,
     decision_in_force,
     text_version,
 )
 from radrum.collaborations.policy import Standing
 from radrum.collaborations.show.assessment import assessment_of
+from radrum.collaborations.show.steering import as_grounds
 from radrum.collaborations.show.words import day
 
 
@@ -44,18 +46,43 @@ def statement_of(case: Case | None) -> dict[str, Any] | None:
     return statement_text(case) if case else None
 
 
-def decision_of(plan: Collaboration) -> dict[str, str] | None:
-    """The institution's own decision, the latest one."""
-    decision = decision_in_force(plan)
-    if not decision:
-        return None
+def _costs(decision: Decision) -> list[dict[str, str]]:
+    """What the decision gains and what it costs, under their own headings."""
+    rows = [
+        (_("What is gained"), decision.gained),
+        (_("What is changed"), decision.changed),
+        (_("What is delayed"), decision.delayed),
+        (_("What is given up"), decision.given_up),
+        (_("Conditions"), decision.conditions),
+    ]
+    return [{"title": title, "text": text} for title, text in rows if text]
+
+
+def decision_in_words(plan: Collaboration, decision: Decision) -> dict[str, Any]:
+    """One decision as the record shows it."""
     return {
         "outcome": decision.get_outcome_display(),
         "reasons": decision.reasons,
-        "conditions": decision.conditions,
+        "parts": _costs(decision),
         "source": _("Decided by %(name)s, %(organisation)s, %(day)s.")
         % {"name": decision.decided_by, "organisation": plan.organisation, "day": day(decision.decided_at)},
     }
+
+
+def decision_of(plan: Collaboration) -> dict[str, Any] | None:
+    """The institution's own decision, the latest one."""
+    decision = decision_in_force(plan)
+    return decision_in_words(plan, decision) if decision else None
+
+
+def decided(plan: Collaboration) -> list[dict[str, str]]:
+    """What was decided, beside the form that looks back at it."""
+    decision = decision_in_force(plan)
+    if not decision:
+        return []
+    whole = decision_in_words(plan, decision)
+    parts = [{"title": part["title"], "text": part["text"]} for part in whole["parts"]]
+    return [{"title": str(whole["outcome"]), "text": whole["reasons"], "source": whole["source"]}, *parts]
 
 
 def advice_of(plan: Collaboration, given: Advice) -> dict[str, str]:
@@ -65,15 +92,6 @@ def advice_of(plan: Collaboration, given: Advice) -> dict[str, str]:
     by = f"{given.adviser}, {plan.organisation}, {day(given.given_at)}"
     made = ". ".join(filter(None, [by, given.file_reference]))
     return {"text": given.text, "source": " ".join(filter(None, [f"{made}.", suggests, changed]))}
-
-
-def follow_up(plan: Collaboration) -> list[dict[str, Any]]:
-    """Looks back, and the next one."""
-    rows = [
-        {"when": review.reviewed_at, "text": f"{review.note} ({review.reviewed_by})"}
-        for review in plan.reviews.select_related("reviewed_by")
-    ]
-    return [*rows, {"when": plan.review_on, "text": _("To be looked at again.")}] if plan.review_on else rows
 
 
 def grounds(plan: Collaboration, known: Standing) -> list[dict[str, str]]:
@@ -87,13 +105,18 @@ def grounds(plan: Collaboration, known: Standing) -> list[dict[str, str]]:
         {"title": _("Advice"), "text": given.text, "source": str(given.adviser)}
         for given in plan.advice.select_related("adviser")
     ]
-    return [*weighed, *advice, *([{"title": _("Statement"), **statement}] if statement else [])]
+    steering = as_grounds(plan)
+    return [*weighed, *advice, *steering, *([{"title": _("Statement"), **statement}] if statement else [])]
 
 
 def missing_grounds(known: Standing) -> str:
     """What the decision would be made without."""
     if not known.advised:
         return _("The plan has not been prepared: no advice has been given yet.")
+    if known.lifted:
+        return _(
+            "The steering group's view has not come yet. You may decide without it; say so in the reasons."
+        )
     if policy.waits_for_the_desk(known.case):
         return _("The desk's statement has not come yet. You may decide without it; say so in the reasons.")
     return ""

@@ -9,8 +9,11 @@ from radrum.collaborations import policy
 from radrum.collaborations.models import (
     Collaboration,
 )
-from radrum.collaborations.show.after import advice_of, decision_of, follow_up, question_of, statement_of
+from radrum.collaborations.show.after import advice_of, decision_of, question_of, statement_of
 from radrum.collaborations.show.assessment import assessment_of
+from radrum.collaborations.show.follow_up import follow_up
+from radrum.collaborations.show.share import shares_of
+from radrum.collaborations.show.steering import steering_of
 from radrum.collaborations.show.steps import SECTIONS, actions, time_line, where_it_stands
 from radrum.collaborations.show.words import brief_state, day, decision_words, url
 from radrum.core.actor import Actor
@@ -31,6 +34,9 @@ def facts(plan: Collaboration) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in rows if value]
 
 
+BESIDE = ("share", "pass_on", "move")  # never the page's one main button
+
+
 def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
     """The context of `collaborations/plan.html`."""
     known = policy.standings(actor, [plan])[plan.pk]
@@ -41,18 +47,20 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
     by_name = {action["name"]: action for action in possible}
     return {
         "plan": {"title": plan.title, "lead": " ".join([*lead, where_it_stands(steps, case)])},
-        "action": possible[0] if possible and possible[0]["name"] != "pass_on" else None,
+        "action": next((one for one in possible if one["name"] not in BESIDE), None),
         "links": [by_name["pass_on"]] if "pass_on" in by_name else [],
         "facts": facts(plan),
         "steps": steps,
         "assessment": assessment_of(plan),
         "partners": [{"name": partner.name, "country": partner.country} for partner in plan.partners.all()],
         "advice": [advice_of(plan, given) for given in plan.advice.select_related("adviser")],
+        "steering": steering_of(plan),
         "question": question_of(enquiry, case),
         "statement": statement_of(case),
         "decision": decision_of(plan),
         "decision_text": decision_words(actor),
         "follow_up": follow_up(plan),
+        "shares": shares_of(actor, plan),
         "todo": {
             section: next((by_name[name] for name in names if name in by_name), None)
             for section, names in SECTIONS.items()

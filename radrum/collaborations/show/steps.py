@@ -36,6 +36,14 @@ def time_line(plan: Collaboration, enquiry: Enquiry | None, case: Case | None) -
         _step(_("Handing in"), "advice", plan.handed_in_at, plan.handed_in_by),
         _step(_("Preparation at home"), "advice", advice and advice.given_at, advice and advice.adviser),
     ]
+    for referral in plan.referrals.select_related("lifted_by").prefetch_related("views__given_by"):
+        steps.append(
+            _step(_("Lifted to the steering group"), "steering", referral.lifted_at, referral.lifted_by)
+        )
+        back = next((view for view in referral.views.all() if view.returns), None)
+        steps.append(
+            _step(_("The steering group's view"), "steering", back and back.given_at, back and back.given_by)
+        )
     if enquiry and case:
         promised = _("promised by %(day)s") % {"day": day(case.promised_on)}
         steps.append(_step(_("Question"), "question", enquiry.asked_at, enquiry.asked_by))
@@ -52,7 +60,10 @@ def time_line(plan: Collaboration, enquiry: Enquiry | None, case: Case | None) -
         _step(_("Review"), "follow-up", review.reviewed_at, review.reviewed_by)
         for review in plan.reviews.select_related("reviewed_by")
     ]
-    if plan.review_on:
+    coming = plan.follow_ups.filter(cancelled_at=None, review=None).first()
+    if coming:
+        steps.append(_step(_("Next follow-up"), "follow-up", None, "", waits=day(coming.due_on)))
+    elif plan.review_on:
         steps.append(_step(_("Next review"), "follow-up", None, "", waits=day(plan.review_on)))
     for step in steps:
         if step["state"] == "next":
@@ -79,12 +90,16 @@ def actions(actor: Actor, plan: Collaboration, known: Standing) -> list[dict[str
     possible = [
         (ready and policy.may_decide(actor, plan, known), "decide", _("Decide")),
         (policy.may_ask(actor, plan, known), "ask", _("Ask the national function")),
+        (policy.may_steer(actor, plan, known), "steer", _("Give the steering group's view")),
         (policy.may_prepare(actor, plan, known), "prepare", _("Give advice")),
         (policy.may_hand_in(actor, plan, known), "hand_in", _("Hand in for preparation")),
         (policy.may_assess(actor, plan, known), "assess", weigh),
         (not ready and policy.may_decide(actor, plan, known), "decide", _("Decide")),
+        (policy.may_lift(actor, plan, known), "lift", _("Lift to the steering group")),
         (policy.may_review(actor, plan, known), "review", _("Look back")),
+        (policy.may_review(actor, plan, known), "move", _("Change the days for following up")),
         (policy.may_describe(actor, plan, known), "describe", _("Change the description")),
+        (policy.may_share(actor, plan, known), "share", _("Share with another organisation")),
         (policy.may_pass_on(actor, plan, known), "pass_on", _("Let a colleague take over")),
     ]
     return [{"name": name, "label": label, "url": url(plan, name)} for may, name, label in possible if may]
@@ -94,7 +109,10 @@ SECTIONS = {
     "plan": ("describe",),
     "assessment": ("assess",),
     "advice": ("prepare", "hand_in"),
+    "steering": ("steer", "lift"),
     "question": ("ask",),
     "decision": ("decide",),
     "follow_up": ("review",),
+    "days": ("move",),
+    "shared": ("share",),
 }

@@ -1,5 +1,6 @@
 """Forms of the steps at home. Each keeps what is typed (`accounts/keep.py`)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,34 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from radrum.accounts.keep import KeptForm
 from radrum.accounts.models import User
-from radrum.collaborations.ask import Passage
 from radrum.collaborations.describe import FIELDS
-from radrum.collaborations.models import Answer, Collaboration, Decision, part, text_version
+from radrum.collaborations.forms.fields import day, long_text
+from radrum.collaborations.models import Answer, Collaboration, part, text_version
+from radrum.collaborations.passages import Passage
 from radrum.collaborations.policy import colleagues
 from radrum.guidance.models import Prompt
 
 MOST_PARTNERS = 8
-_LONG = {"rows": 5}
-
-
-def _long(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 5) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
-def _date(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d"],
-    )
 
 
 class PlanForm(KeptForm):
@@ -51,15 +32,19 @@ class PlanForm(KeptForm):
         widget=forms.RadioSelect,
         initial="planned",
     )
-    summary = _long(_("What is to be done?"), _("Two or three sentences, so that a colleague understands."))
-    worth_doing = _long(
+    summary = long_text(
+        _("What is to be done?"), _("Two or three sentences, so that a colleague understands.")
+    )
+    worth_doing = long_text(
         _("Why is it worth doing?"), _("What is gained, for whom, and what is lost if it does not happen.")
     )
     field = forms.CharField(label=_("Field or technology"), required=False, max_length=200)
-    funding = _long(_("Funding"), _("Who pays, how much, and any last day to apply."), required=False, rows=2)
-    starts_on = _date(_("First day"))
-    ends_on = _date(_("Last day"))
-    review_on = _date(_("When should it be looked at again?"), _("Needed if it is already under way."))
+    funding = long_text(
+        _("Funding"), _("Who pays, how much, and any last day to apply."), required=False, rows=2
+    )
+    starts_on = day(_("First day"))
+    ends_on = day(_("Last day"))
+    review_on = day(_("When should it be looked at again?"), _("Needed if it is already under way."))
 
     def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration | None = None) -> None:
         have = list(plan.partners.all()) if plan else []
@@ -120,7 +105,7 @@ class AssessForm(KeptForm):
                     label=prompt.text, choices=Answer.Value.choices, required=False, widget=forms.RadioSelect
                 )
             label = prompt.text if prompt.kind == Prompt.Kind.TEXT else _("What do you know, and what not?")
-            fields[f"text_{prompt.key}"] = _long(label, required=False, rows=3)
+            fields[f"text_{prompt.key}"] = long_text(label, required=False, rows=3)
         assessment = part(plan, "assessment")
         super().__init__(request, key, initial=_answered(assessment), more=fields)
 
@@ -150,8 +135,15 @@ def _answered(assessment: Any) -> dict[str, Any]:
 class JudgingForm(KeptForm):
     """A form about a plan that must not have changed since it was opened."""
 
-    def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration) -> None:
-        super().__init__(request, key, initial={"version": text_version(plan)})
+    def __init__(
+        self,
+        request: HttpRequest,
+        key: str,
+        *,
+        plan: Collaboration,
+        more: Mapping[str, forms.Field] | None = None,
+    ) -> None:
+        super().__init__(request, key, initial={"version": text_version(plan)}, more=more)
 
     def values_of(self, _current: Any) -> dict[str, Any]:
         """The plan holds nothing under this form's names."""
@@ -165,7 +157,7 @@ class JudgingForm(KeptForm):
 class AdviceForm(JudgingForm):
     """The advisory group's advice."""
 
-    text = _long(_("Advice"), _("What you suggest, why, and what could be designed differently."), rows=8)
+    text = long_text(_("Advice"), _("What you suggest, why, and what could be designed differently."), rows=8)
     suggests_asking = forms.BooleanField(
         label=_("We suggest asking the national function"),
         required=False,
@@ -187,7 +179,7 @@ class AskForm(KeptForm):
         max_length=200,
         help_text=_("Stands in the register, which others may ask to see."),
     )
-    question = _long(
+    question = long_text(
         _("Question to the national function"),
         _("What do you need to know that you cannot find out yourselves? Nothing security-classified."),
     )
@@ -201,32 +193,6 @@ class AskForm(KeptForm):
         required = [passage.key for passage in passages if passage.required]
         start = {"subject": title, "chosen": required}
         super().__init__(request, key, initial=start, more={"chosen": chosen})
-
-
-class DecideForm(JudgingForm):
-    """The institution's decision."""
-
-    outcome = forms.ChoiceField(
-        label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect
-    )
-    reasons = _long(_("Reasons"), _("What weighed for and against, and what the decision rests on."))
-    conditions = _long(
-        _("What is changed, delayed or given up"),
-        _("Needed when it goes ahead with changes."),
-        required=False,
-    )
-    review_on = _date(
-        _("When should it be looked at again?"), _("Usually six, twelve and 24 months after the start.")
-    )
-
-
-class ReviewForm(KeptForm):
-    """A look back."""
-
-    note = _long(_("How does it go?"), _("What has changed, and does the assessment still hold?"))
-    review_on = _date(
-        _("When should it be looked at again?"), _("Leave empty when nothing more is followed.")
-    )
 
 
 class HandInForm(KeptForm):

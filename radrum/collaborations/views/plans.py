@@ -5,52 +5,22 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from radrum.accounts.web import ActorRequest
 from radrum.collaborations import ask as gate
 from radrum.collaborations import forms, policy, show
 from radrum.collaborations.assess import assess, prompts_for
-from radrum.collaborations.decide import decide
 from radrum.collaborations.describe import begin, describe
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
 from radrum.collaborations.pass_on import pass_on
+from radrum.collaborations.passages import Passage
+from radrum.collaborations.passages import passages as passages_of
 from radrum.collaborations.prepare import prepare
-from radrum.collaborations.review import review
-from radrum.core.operation import Forbidden
-
-
-def _find(request: ActorRequest, pk: int) -> Collaboration:
-    plan: Collaboration = get_object_or_404(policy.visible_collaborations(request.actor), pk=pk)
-    return plan
-
-
-def _require(*, may: bool) -> None:
-    """A form one may not send is not shown."""
-    if not may:
-        raise Forbidden(_("This step belongs to another role, or cannot be taken right now."))
-
-
-def _to(request: HttpRequest, plan: Collaboration, said: str, anchor: str = "") -> HttpResponse:
-    messages.success(request, said)
-    return redirect(show.url(plan) + anchor)
-
-
-def _step(
-    request: HttpRequest, plan: Collaboration, form: Any, title: str, lead: str, button: str, **more: Any
-) -> HttpResponse:
-    context = {
-        "plan": {"title": plan.title, "url": show.url(plan)},
-        "title": title,
-        "lead": lead,
-        "form": form,
-        "button": button,
-        "back": show.url(plan),
-        **more,
-    }
-    return render(request, "collaborations/act.html", context, status=409 if form.theirs else 200)
+from radrum.collaborations.views.step import find, require, step, to
 
 
 def plans(request: ActorRequest) -> HttpResponse:
@@ -62,31 +32,32 @@ def plans(request: ActorRequest) -> HttpResponse:
         "rows": [show.row(request.actor, plan) for plan in page],
         "page": page,
         "action": new,
+        "links": [{"label": _("Shared with us"), "url": reverse("collaborations:shared")}],
     }
     return render(request, "collaborations/list.html", context)
 
 
 def plan_page(request: ActorRequest, pk: int) -> HttpResponse:
     """One plan, from top to bottom."""
-    return render(request, "collaborations/plan.html", show.page(request.actor, _find(request, pk)))
+    return render(request, "collaborations/plan.html", show.page(request.actor, find(request, pk)))
 
 
 def new_plan(request: ActorRequest) -> HttpResponse:
     """Describe a new collaboration."""
-    _require(may=policy.may_begin(request.actor))
+    require(may=policy.may_begin(request.actor))
     form = forms.PlanForm(request, "begin")
     if form.is_valid() and (plan := form.carry_out(begin)):
-        return _to(request, plan, _("The plan is saved. Next: weigh it against the guidelines."))
+        return to(request, plan, _("The plan is saved. Next: weigh it against the guidelines."))
     return _describe_page(request, form, _("Describe a collaboration"), "/collaborations/")
 
 
 def describe_plan(request: ActorRequest, pk: int) -> HttpResponse:
     """Change the description."""
-    plan = _find(request, pk)
-    _require(may=policy.may_describe(request.actor, plan))
+    plan = find(request, pk)
+    require(may=policy.may_describe(request.actor, plan))
     form = forms.PlanForm(request, f"describe:{pk}", plan=plan)
     if form.is_valid() and form.carry_out(describe, plan):
-        return _to(request, plan, _("The description is saved."))
+        return to(request, plan, _("The description is saved."))
     lead = _("Those who prepare and decide see the change at once.") if plan.handed_in_at else ""
     return _describe_page(request, form, _("Change the description"), show.url(plan), lead)
 
@@ -104,15 +75,15 @@ def _describe_page(request: HttpRequest, form: Any, title: str, back: str, lead:
 
 def assess_plan(request: ActorRequest, pk: int) -> HttpResponse:
     """Weigh the plan: all prompts on one page, saved as one goes."""
-    plan = _find(request, pk)
-    _require(may=policy.may_assess(request.actor, plan))
+    plan = find(request, pk)
+    require(may=policy.may_assess(request.actor, plan))
     form = forms.AssessForm(request, f"assess:{pk}", plan=plan, prompts=prompts_for(plan))
     if form.is_valid():
         finished = request.POST.get("step") != "later"
         fields = {"answers": form.answers(), "finished": finished}
         form.cleaned_data = {"version": form.cleaned_data["version"]}
         if form.carry_out(assess, plan, **fields):
-            return _to(request, plan, _("The assessment is saved."), "#assessment")
+            return to(request, plan, _("The assessment is saved."), "#assessment")
     return render(
         request, "collaborations/assess.html", _assess_page(plan, form), status=409 if form.theirs else 200
     )
@@ -162,51 +133,49 @@ def _prompt(form: Any, number: int, prompt: Any) -> dict[str, Any]:
 
 def hand_in_plan(request: ActorRequest, pk: int) -> HttpResponse:
     """Hand the plan in for preparation."""
-    plan = _find(request, pk)
-    _require(may=policy.may_hand_in(request.actor, plan))
+    plan = find(request, pk)
+    require(may=policy.may_hand_in(request.actor, plan))
     form = forms.HandInForm(request, "")
     if form.is_valid() and form.carry_out(hand_in, plan):
-        return _to(request, plan, _("The plan is handed in. Your advisory group has been told."), "#advice")
+        return to(request, plan, _("The plan is handed in. Your advisory group has been told."), "#advice")
     lead = _(
         "From now on advisers, the contact point and decision makers at your organisation can read the plan."
     )
-    return _step(request, plan, form, _("Hand in for preparation"), lead, _("Hand in"))
+    return step(request, plan, form, _("Hand in for preparation"), lead, _("Hand in"))
 
 
 def prepare_plan(request: ActorRequest, pk: int) -> HttpResponse:
     """Give the advisory group's advice."""
-    plan = _find(request, pk)
-    _require(may=policy.may_prepare(request.actor, plan))
+    plan = find(request, pk)
+    require(may=policy.may_prepare(request.actor, plan))
     form = forms.AdviceForm(request, f"prepare:{pk}", plan=plan)
     if form.is_valid() and form.carry_out(prepare, plan):
-        return _to(request, plan, _("The advice stands on the plan, and its owner has been told."), "#advice")
+        return to(request, plan, _("The advice stands on the plan, and its owner has been told."), "#advice")
     lead = _(
         "Your advice is the institution's own preparation. It goes along if the national function is asked."
     )
-    return _step(request, plan, form, _("Give advice"), lead, _("Give the advice"), facts=show.facts(plan))
+    return step(request, plan, form, _("Give advice"), lead, _("Give the advice"), facts=show.facts(plan))
 
 
 def ask_desk(request: ActorRequest, pk: int) -> HttpResponse:
     """Choose what the desk gets, look at it, and send; what was not looked at is shown once more."""
-    plan = _find(request, pk)
-    _require(may=policy.may_ask(request.actor, plan))
-    passages = gate.passages(plan)
+    plan = find(request, pk)
+    require(may=policy.may_ask(request.actor, plan))
+    passages = passages_of(plan)
     form = forms.AskForm(request, f"ask:{pk}", passages=passages, title=plan.title)
     chosen = _chosen(passages, form.cleaned_data) if form.is_valid() else []
     send = form.is_valid() and request.POST.get("step") == "send"
     if send and form.carry_out(gate.ask, plan, seen=request.POST.get("seen", "")):
-        return _to(request, plan, _("The question is registered at the national function."), "#question")
+        return to(request, plan, _("The question is registered at the national function."), "#question")
     preview = _preview(passages, chosen, form.cleaned_data) if request.method == "POST" and chosen else None
     return render(request, "collaborations/ask.html", _ask_page(plan, form, passages, preview))
 
 
-def _chosen(passages: list[gate.Passage], cleaned: dict[str, Any]) -> list[gate.Passage]:
+def _chosen(passages: list[Passage], cleaned: dict[str, Any]) -> list[Passage]:
     return [passage for passage in passages if passage.required or passage.key in cleaned["chosen"]]
 
 
-def _preview(
-    passages: list[gate.Passage], sent: list[gate.Passage], cleaned: dict[str, Any]
-) -> dict[str, Any]:
+def _preview(passages: list[Passage], sent: list[Passage], cleaned: dict[str, Any]) -> dict[str, Any]:
     """Exactly what would be sent, with the mark of it that must come back."""
     subject, question = cleaned["subject"], cleaned["question"]
     return {
@@ -218,7 +187,7 @@ def _preview(
     }
 
 
-def _ask_page(plan: Collaboration, form: Any, passages: list[gate.Passage], preview: Any) -> dict[str, Any]:
+def _ask_page(plan: Collaboration, form: Any, passages: list[Passage], preview: Any) -> dict[str, Any]:
     chosen = form["chosen"].value() or []
     return {
         "plan": {"title": plan.title, "url": show.url(plan)},
@@ -242,44 +211,10 @@ def _ask_page(plan: Collaboration, form: Any, passages: list[gate.Passage], prev
     }
 
 
-def decide_plan(request: ActorRequest, pk: int) -> HttpResponse:
-    """Decide, with what one needs to see beside."""
-    plan = _find(request, pk)
-    _require(may=policy.may_decide(request.actor, plan))
-    form = forms.DecideForm(request, f"decide:{pk}", plan=plan)
-    if form.is_valid() and form.carry_out(decide, plan):
-        return _to(
-            request, plan, _("The decision is recorded, and the plan's owner has been told."), "#decision"
-        )
-    known = policy.standings(request.actor, [plan])[plan.pk]
-    return _step(
-        request,
-        plan,
-        form,
-        _("Decide"),
-        _("The decision is yours. The desk's statement is neither a decision nor a recommendation."),
-        _("Record the decision"),
-        facts=show.facts(plan),
-        quotes=show.grounds(plan, known),
-        note=show.missing_grounds(known),
-    )
-
-
-def review_plan(request: ActorRequest, pk: int) -> HttpResponse:
-    """Look back at a collaboration that is under way."""
-    plan = _find(request, pk)
-    _require(may=policy.may_review(request.actor, plan))
-    form = forms.ReviewForm(request, f"review:{pk}")
-    if form.is_valid() and form.carry_out(review, plan):
-        return _to(request, plan, _("The review is saved."), "#follow-up")
-    lead = _("What has changed since the decision, and when should it be looked at again?")
-    return _step(request, plan, form, _("Look back"), lead, _("Save the review"), facts=show.facts(plan))
-
-
 def pass_on_plan(request: ActorRequest, pk: int) -> HttpResponse:
     """Let a colleague take over."""
-    plan = _find(request, pk)
-    _require(may=policy.may_pass_on(request.actor, plan))
+    plan = find(request, pk)
+    require(may=policy.may_pass_on(request.actor, plan))
     form = forms.PassOnForm(request, f"pass-on:{pk}", plan=plan)
     if form.is_valid() and form.carry_out(pass_on, plan):
         messages.success(request, _("A colleague has taken over, and has been told."))
@@ -287,4 +222,4 @@ def pass_on_plan(request: ActorRequest, pk: int) -> HttpResponse:
     lead = _(
         "The colleague sees everything here. If the plan is not handed in, you no longer see it yourself."
     )
-    return _step(request, plan, form, _("Let a colleague take over"), lead, _("Pass on"))
+    return step(request, plan, form, _("Let a colleague take over"), lead, _("Pass on"))

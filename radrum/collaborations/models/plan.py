@@ -184,6 +184,10 @@ class Decision(Guarded):
     decided_at = models.DateTimeField(auto_now_add=True)
     outcome = models.CharField(max_length=10, choices=Outcome)
     reasons = models.TextField()
+    gained = models.TextField(blank=True)  # by going ahead
+    changed = models.TextField(blank=True)
+    delayed = models.TextField(blank=True)
+    given_up = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
 
     class Meta(Guarded.Meta):
@@ -191,22 +195,6 @@ class Decision(Guarded):
 
     def __str__(self) -> str:
         return f"decision {self.pk}"
-
-
-@pghistory.track()
-class Review(Guarded):
-    """A look back at an ongoing collaboration, and when to look next."""
-
-    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="reviews")
-    reviewed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    reviewed_at = models.DateTimeField(auto_now_add=True)
-    note = models.TextField()
-
-    class Meta(Guarded.Meta):
-        ordering: ClassVar = ["reviewed_at"]
-
-    def __str__(self) -> str:
-        return f"review {self.pk}"
 
 
 FINAL = (Decision.Outcome.GO_AHEAD, Decision.Outcome.CHANGED, Decision.Outcome.REFRAIN)

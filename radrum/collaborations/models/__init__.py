@@ -1,0 +1,55 @@
+"""What an institution records about its collaborations, one module a step."""
+
+from radrum.collaborations.models.follow_up import LATE, FollowUp, Review, answered_by, planned
+from radrum.collaborations.models.plan import (
+    FINAL,
+    Advice,
+    Answer,
+    Assessment,
+    Collaboration,
+    Decision,
+    Enquiry,
+    Partner,
+    decision_in_force,
+    is_closed,
+    part,
+    text_version,
+)
+from radrum.collaborations.models.share import READERS_OF, RECIPIENTS, Audience, Share, SharedCopy
+from radrum.collaborations.models.steering import (
+    GoalConflict,
+    Position,
+    Referral,
+    SteeringView,
+    open_referral,
+)
+
+__all__ = [
+    "FINAL",
+    "LATE",
+    "READERS_OF",
+    "RECIPIENTS",
+    "Advice",
+    "Answer",
+    "Assessment",
+    "Audience",
+    "Collaboration",
+    "Decision",
+    "Enquiry",
+    "FollowUp",
+    "GoalConflict",
+    "Partner",
+    "Position",
+    "Referral",
+    "Review",
+    "Share",
+    "SharedCopy",
+    "SteeringView",
+    "answered_by",
+    "decision_in_force",
+    "is_closed",
+    "open_referral",
+    "part",
+    "planned",
+    "text_version",
+]

@@ -1,0 +1,93 @@
+"""A plan as passages, one by one: what the gates let its people choose from."""
+
+from typing import NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from radrum.collaborations.models import Collaboration, part
+
+
+class Passage(NamedTuple):
+    """Something that can be sent: a stable key, its heading, and the text itself."""
+
+    key: str
+    label: str
+    text: str
+    required: bool = False
+
+
+def _described(plan: Collaboration) -> list[Passage]:
+    partners = "\n".join(f"{partner.name}, {partner.country}" for partner in plan.partners.all())
+    days = " – ".join(date_format(day) for day in (plan.starts_on, plan.ends_on) if day)
+    return [
+        Passage("plan.title", _("Title"), plan.title),
+        Passage("plan.kind", _("Kind"), str(plan.get_kind_display())),
+        Passage("plan.summary", _("What is planned"), plan.summary),
+        Passage("plan.worth_doing", _("Why it is worth doing"), plan.worth_doing),
+        Passage("plan.partners", _("Partners"), partners),
+        Passage("plan.field", _("Field"), plan.field),
+        Passage("plan.funding", _("Funding"), plan.funding),
+        Passage("plan.dates", _("Dates"), days),
+    ]
+
+
+def _assessed(plan: Collaboration) -> list[Passage]:
+    assessment = part(plan, "assessment")
+    if not assessment:
+        return []
+    return [
+        Passage(
+            f"answer.{answer.prompt.key}",
+            f"{answer.prompt.aspect.number} {answer.prompt.text}",
+            ". ".join(filter(None, [str(answer.get_value_display()), answer.text])),
+        )
+        for answer in assessment.answers.select_related("prompt__aspect")
+    ]
+
+
+def passages(plan: Collaboration) -> list[Passage]:
+    """What could be sent, in the plan's order; the advice is required. In Swedish, the desk's language."""
+    with override("sv"):
+        return _passages(plan)
+
+
+def shareable(plan: Collaboration) -> list[Passage]:
+    """What can be shared with another organisation: the same and the decisions; nothing of it must go along.
+
+    The desk's statement is not among it: whoever needs it asks the desk, which tries secrecy each time.
+    """
+    with override("sv"):
+        own = [passage._replace(required=False) for passage in _passages(plan)]
+        return [*own, *(passage for passage in _decided(plan) if passage.text.strip())]
+
+
+def _decided(plan: Collaboration) -> list[Passage]:
+    found = []
+    for made in plan.decisions.all():
+        texts = {
+            "outcome": (_("Decision"), str(made.get_outcome_display())),
+            "reasons": (_("Reasons"), made.reasons),
+            "gained": (_("What is gained"), made.gained),
+            "changed": (_("What is changed"), made.changed),
+            "delayed": (_("What is delayed"), made.delayed),
+            "given_up": (_("What is given up"), made.given_up),
+            "conditions": (_("Conditions"), made.conditions),
+        }
+        found += [Passage(f"decision.{made.pk}.{key}", label, text) for key, (label, text) in texts.items()]
+    return found
+
+
+def _passages(plan: Collaboration) -> list[Passage]:
+    advice = [
+        Passage(f"advice.{given.pk}", _("The advisory group's advice"), given.text, required=True)
+        for given in plan.advice.all()
+    ]
+    held = [
+        Passage(f"view.{view.pk}", _("The steering group's view"), view.text)
+        for referral in plan.referrals.prefetch_related("views")
+        for view in referral.views.all()
+    ]
+    possible = [*_described(plan), *_assessed(plan), *advice, *held]
+    return [passage for passage in possible if passage.text.strip()]
