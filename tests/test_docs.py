@@ -181,7 +181,6 @@ PLANNED = {
     "cases/hand_over.py",
     "cases/register.py",
     "collaborations/screen.py",
-    "collaborations/share.py",
     "guidance/revise.py",
     "knowledge/drafts.py",
     "programme/figures.py",
