@@ -19,8 +19,6 @@ from radrum.core.scope import writing
 from radrum.programme.engine import STEP
 from radrum.programme.figures import Quarter, quarter_of
 
-KINDS = [field.name for field in Case._meta.get_fields() if field.name == "kind"]
-
 
 def tell(told: dict[str, Any], asker: Organisation, person: User) -> int:
     """Make the questions of `story.yaml`'s `earlier`, once; returns how many."""
@@ -87,7 +85,7 @@ def _make(
         question=text,
         status=Case.Status.ANSWERED,
         promised_on=working_days_after(came, 10),
-        **dict.fromkeys(KINDS, kind),
+        kind=kind,
     )
     Dossier.unguarded.create(case=case, passages=[], digest=digest([]))
     statement = Statement.unguarded.create(case=case, text=text, signed_by=person)

@@ -184,8 +184,6 @@ PLANNED = {
     "collaborations/share.py",
     "guidance/revise.py",
     "knowledge/drafts.py",
-    "programme/figures.py",
-    "programme/publish.py",
 }
 
 

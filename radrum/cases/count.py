@@ -12,8 +12,6 @@ from radrum.cases.receive import working_days_between
 from radrum.core.actor import Actor
 from radrum.core.operation import Forbidden
 
-SECURITY = "security"  # the kind of a question that does not say
-
 
 class Counted(NamedTuple):
     """One question, without anything that says whose it is."""
@@ -54,6 +52,6 @@ def _counted(case: Case, topics: list[str]) -> Counted:
     return Counted(
         received=timezone.localdate(case.received_at),
         answered=timezone.localdate(statement.sent_at) if statement else None,
-        kind=getattr(case, "kind", SECURITY),
+        kind=case.kind,
         topics=tuple(topics),
     )

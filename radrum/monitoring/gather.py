@@ -49,7 +49,7 @@ def change(actor: Actor, source: Source, *, active: bool, verified: bool) -> Sou
 
 
 @operation("feed.gathered", allowed=policy.may_gather)
-def keep(actor: Actor, source: Source, *, feed: Feed | None, etag: str = "", modified: str = "") -> int:
+def keep_new(actor: Actor, source: Source, *, feed: Feed | None, etag: str = "", modified: str = "") -> int:
     """Keep what is new; `feed` is none when nothing has changed. Returns how many wait for the editor."""
     now = timezone.now()
     source.asked_at = source.answered_at = now
@@ -93,7 +93,7 @@ def ask_one(source_id: int) -> int:
     except (NotFetched, NotAFeed) as failure:
         note_failure(SYSTEM, source, why=str(failure))
         return 0
-    return keep(SYSTEM, source, feed=feed, etag=came.etag, modified=came.modified)
+    return keep_new(SYSTEM, source, feed=feed, etag=came.etag, modified=came.modified)
 
 
 def to_ask() -> list[int]:
@@ -107,7 +107,7 @@ def read_file(place: Path, *, key: str) -> int:
     feed = parse(place.read_bytes())
     with reading(SYSTEM):
         source = Source.unguarded.filter(key=key).first()
-    return keep(SYSTEM, source or follow(SYSTEM, name=feed.title or key, key=key), feed=feed)
+    return keep_new(SYSTEM, source or follow(SYSTEM, name=feed.title or key, key=key), feed=feed)
 
 
 def follow_shipped() -> int:

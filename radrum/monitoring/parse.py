@@ -103,22 +103,22 @@ def same_link(link: str) -> str:
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", kept, ""))
 
 
-def _entry(raw: Any) -> Entry | None:
+def _entry(given: Any) -> Entry | None:
     """None when it has no title, or no link that leads to a page."""
-    title = plain(raw.get("title", ""), 300)
+    title = plain(given.get("title", ""), 300)
     try:
-        link = same_link(raw.get("link", ""))
+        link = same_link(given.get("link", ""))
         good = urlsplit(link).scheme in {"http", "https"} and bool(urlsplit(link).hostname)
     except ValueError:
         return None
     if not title or not good or len(link) > 1000:
         return None
-    moment = raw.get("published_parsed") or raw.get("updated_parsed")
+    moment = given.get("published_parsed") or given.get("updated_parsed")
     return Entry(
-        identity=str(raw.get("id") or link)[:500],
+        identity=str(given.get("id") or link)[:500],
         link=link,
         title=title,
-        summary=plain(raw.get("summary", ""), 2000),
+        summary=plain(given.get("summary", ""), 2000),
         published=_moment(moment),
     )
 

@@ -121,7 +121,7 @@ def source_row(source: Source) -> dict[str, Any]:
         "address": source.url or _("read from a file"),
         "state": state,
         "asked": _("yes") if source.active and source.url else _("paused"),
-        "seen": _("yes") if source.verified else _("not verified"),
+        "seen": _("yes") if source.verified else _("not seen yet"),
     }
 
 

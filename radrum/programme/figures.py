@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from radrum.cases.count import Counted, counted, first_day
+from radrum.cases.models import Case
 from radrum.cases.sort import listed
 from radrum.core.actor import SYSTEM
 from radrum.core.operation import Refused
@@ -23,7 +24,11 @@ from radrum.programme import engine
 from radrum.programme.models import Figure
 
 DEFINITION = "1"
-KINDS = ("security", "general", "interference")  # the last ones are hidden first, when one must be
+KINDS: tuple[str, ...] = (
+    Case.Kind.SECURITY,
+    Case.Kind.GENERAL,
+    Case.Kind.INTERFERENCE,
+)  # the last are hidden first
 NOT_SORTED = "none"
 Measure = Figure.Measure
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
+from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from radrum.cases.sort import choices
 from radrum.core.actor import Actor
@@ -131,8 +131,12 @@ def sayings(actor: Actor) -> list[dict[str, str]]:
                 said.append({"big": number(value), "text": text})
     if running and (value := _values(running).get((Measure.ANSWERED, ""))) is not None:
         text = _("questions answered so far, %(period)s") % {"period": period_name(running.period)}
-        said.append({"big": _("at least %(n)s") % {"n": number(value)}, "text": text})
+        said.append({"big": _at_least(value), "text": text})
     return said
+
+
+def _at_least(value: float) -> str:
+    return _("at least %(n)s") % {"n": number(value)}
 
 
 def _running_words(running: Publication | None) -> list[str]:
@@ -143,7 +147,7 @@ def _running_words(running: Publication | None) -> list[str]:
         Measure.RECEIVED: (_("At least %(n)s questions received."), _("Fewer than five questions received.")),
         Measure.ANSWERED: (_("At least %(n)s questions answered."), _("Fewer than five questions answered.")),
     }
-    told = [_("%(period)s, so far:") % words]
+    told = [capfirst(_("%(period)s, so far:") % words)]
     for measure, (many, few) in names.items():
         value = values.get((measure, ""))
         told.append(few if value is None else many % {"n": number(value)})
@@ -190,7 +194,10 @@ def charts(actor: Actor) -> dict[str, dict[str, Any]]:
 
 
 def _questions(ended: list[tuple[str, Values]]) -> dict[str, Any]:
-    names = {Measure.RECEIVED: pgettext("questions", "received"), Measure.ANSWERED: pgettext("questions", "answered")}
+    names = {
+        Measure.RECEIVED: pgettext("questions", "received"),
+        Measure.ANSWERED: pgettext("questions", "answered"),
+    }
     rows = [
         {"period": period_name(period, short=True), "name": name, "value": value, "label": number(value)}
         for period, values in ended
@@ -304,17 +311,20 @@ def preview(actor: Actor, today: date, period: str = "") -> dict[str, Any]:
     waiting = to_publish(today)
     running = quarters(today)[-1]
     chosen = quarter_named(period) if period else (waiting[0] if waiting else running)
-    rows_of_it = count(chosen, today)
+    published = chosen.last < today and chosen not in waiting
+    rows_of_it = [] if published else count(chosen, today)  # what is frozen is not counted again
     return {
         "period": chosen.key,
         "name": period_name(chosen.key),
         "ended": chosen.last < today,
-        "published": chosen.last < today and chosen not in waiting,
+        "published": published,
         "rows": [
             {
                 "measure": measure_name(row.measure),
                 "name": part_name(row.measure, row.key) or _("All"),
-                "value": number(row.value),
+                "value": number(row.value)
+                if chosen.last < today or row.value is None
+                else _at_least(row.value),
                 "why": _why(row),
             }
             for row in rows_of_it
