@@ -16,7 +16,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "radrum.settings")
     if command in OWNER_COMMANDS:
         os.environ["RADRUM_AS_OWNER"] = "1"
-    if command not in WITHOUT_DATABASE:
+    if " ".join(sys.argv[1:3]) != "feed parse" and command not in WITHOUT_DATABASE:
         _reach_the_database()
     from django.core.management import execute_from_command_line  # noqa: PLC0415  (needs the database's address)
 

@@ -40,6 +40,9 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
     if actor.has(Role.ORGANISATION_ADMIN):
         entries.append((_("People"), reverse("accounts:people")))
     entries.append((_("Guidelines"), reverse("guidance:edition")))
+    entries.append((_("Meet"), reverse("community:calendar")))
+    entries.append((_("What's new"), reverse("monitoring:news")))
+    entries.append((_("Figures"), reverse("programme:figures")))
     if not is_desk(actor):
         entries.append((_("Ask"), reverse("ask")))
     return entries

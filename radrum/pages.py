@@ -9,13 +9,19 @@ from django.urls import reverse
 from radrum.accounts.roles import Role
 from radrum.collaborations import policy as plans
 from radrum.guidance.policy import visible_editions
+from radrum.programme import show as figures
 
 
 @login_not_required
 def start(request: HttpRequest) -> HttpResponse:
     """One sentence on what this is, and three doors."""
     edition = visible_editions().first()
-    return render(request, "start.html", {"dimensions": edition.dimensions.all() if edition else []})
+    context = {
+        "dimensions": edition.dimensions.all() if edition else [],
+        "figures": figures.sayings(request.actor),  # type: ignore[attr-defined]
+        "figures_url": reverse("programme:figures"),
+    }
+    return render(request, "start.html", context)
 
 
 @login_not_required

@@ -16,7 +16,12 @@ from radrum.cases.models import Case
 from radrum.collaborations import policy as plans
 from radrum.collaborations import show as plan_page
 from radrum.collaborations.models import FINAL
+from radrum.community import show as meetings
 from radrum.core.actor import Actor
+from radrum.monitoring import show as news
+from radrum.programme import policy as figures
+from radrum.programme import show as figures_page
+from radrum.programme.publish import to_publish
 
 MOST_WAITING = 200  # plans looked through for what waits
 MOST = 8  # rows of each list; the whole list is a click away
@@ -149,6 +154,27 @@ def _shared_with_us(actor: Actor) -> dict[str, Any] | None:
     }
 
 
+def _waiting_figures(actor: Actor) -> list[dict[str, Any]]:
+    """Quarters that have ended and are not published, for whoever publishes them."""
+    if not figures.may_publish(actor):
+        return []
+    return [
+        {
+            "title": _("Figures: %(period)s") % {"period": figures_page.period_name(quarter.key)},
+            "url": f"{reverse('programme:publish')}?period={quarter.key}",
+            "text": _("Look at them and publish"),
+            "when": quarter.last,
+        }
+        for quarter in to_publish(timezone.localdate())[:MOST]
+    ]
+
+
+def _my_meetings(actor: Actor) -> list[dict[str, Any]]:
+    rows = meetings.mine(actor)
+    more = {"label": _("All meetings"), "url": reverse("community:calendar")}
+    return [{"id": "meetings", "title": _("Meetings I come to"), "rows": rows, "more": more}] if rows else []
+
+
 def _cover(actor: Actor) -> str:
     covers = visible_substitutions(actor).today().filter(substitute_id=actor.user_id)
     return " ".join(
@@ -164,6 +190,7 @@ def room(request: HttpRequest) -> HttpResponse:
     sections = [_my_plans(actor), _my_questions(actor)] if at_home else []
     if shared := _shared_with_us(actor):
         sections.append(shared)
+    sections += _my_meetings(actor)
     links = []
     if desk.is_desk(actor):
         links.append({"label": _("The desk's queue"), "url": reverse("cases:queue")})
@@ -171,7 +198,13 @@ def room(request: HttpRequest) -> HttpResponse:
         away = reverse("accounts:person", args=[actor.user_id])
         links.append({"label": _("I will be away: name a substitute"), "url": away})
     context = {
-        "waiting": [*_waiting_plans(actor), *_waiting_cases(actor), *_waiting_consultations(actor)],
+        "waiting": [
+            *_waiting_plans(actor),
+            *_waiting_cases(actor),
+            *_waiting_consultations(actor),
+            *news.waiting(actor),
+            *_waiting_figures(actor),
+        ],
         "sections": sections,
         "substitute": _cover(actor),
         "links": links[:2],

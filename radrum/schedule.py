@@ -6,11 +6,14 @@ from procrastinate.contrib.django import app
 
 from radrum.accounts.invite import forget_old_invitations
 from radrum.accounts.keep import forget_old_drafts
-from radrum.collaborations.remind import remind
+from radrum.collaborations.remind import remind as remind_of_plans
 from radrum.collaborations.share import empty_ended
+from radrum.community.remind import remind
 from radrum.core import audit
 from radrum.core.actor import SYSTEM
 from radrum.core.scope import writing
+from radrum.monitoring.jobs import ask_all
+from radrum.programme.publish import publish_settled
 
 
 @app.periodic(cron="* * * * *")
@@ -28,7 +31,30 @@ def seal_the_trail(timestamp: int) -> None:
 def remind_of_reviews(timestamp: int) -> None:
     """Each morning: tell owners what should be looked at today, and advisers what has been missed."""
     with writing(SYSTEM):
-        remind(timezone.localdate())
+        remind_of_plans(timezone.localdate())
+
+
+@app.periodic(cron="20 6 * * *")
+@app.task(queue="schedule", queueing_lock="events")
+def remind_of_events(timestamp: int) -> None:
+    """Each morning: remind those who have a place at a meeting that begins within a day and a half."""
+    with writing(SYSTEM):
+        remind(timezone.now())
+
+
+@app.periodic(cron="25 */4 * * *")
+@app.task(queue="schedule", queueing_lock="feeds")
+def ask_sources(timestamp: int) -> None:
+    """Every fourth hour: ask the sources that editors follow, a job each."""
+    ask_all()
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queue="schedule", queueing_lock="figures")
+def publish_figures(timestamp: int) -> None:
+    """Each night: publish the figures of quarters that ended ten days ago; each is published once."""
+    with writing(SYSTEM):
+        publish_settled(timezone.localdate())
 
 
 @app.periodic(cron="40 2 * * *")

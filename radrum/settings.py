@@ -36,14 +36,12 @@ _database = env.dj_db_url(_role, default=_owner_url if AS_OWNER else _url)
 DATABASES = {"default": {**_database, "CONN_MAX_AGE": _max_age, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+_ours = ["core", "accounts", "guidance", "screening", "monitoring", "community", "cases"]
 INSTALLED_APPS = [
     "radrum",
-    "radrum.core",
-    "radrum.accounts",
-    "radrum.guidance",
-    "radrum.screening",
-    "radrum.cases",
+    *(f"radrum.{name}" for name in _ours),
     "radrum.collaborations",
+    "radrum.programme",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

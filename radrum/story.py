@@ -11,6 +11,7 @@ import yaml
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from radrum import earlier
 from radrum.accounts.acting import choices
 from radrum.accounts.appoint import give_role
 from radrum.accounts.load import load_organisations
@@ -32,8 +33,15 @@ from radrum.collaborations.policy import visible_collaborations
 from radrum.collaborations.prepare import prepare
 from radrum.collaborations.review import review
 from radrum.collaborations.steer import lift, steer
+from radrum.community.arrange import arrange
+from radrum.community.attend import register
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import reading, writing
+from radrum.monitoring.gather import follow_shipped, read_file
+from radrum.monitoring.judge import show_it
+from radrum.monitoring.policy import visible_items
+from radrum.programme.figures import quarters
+from radrum.programme.publish import publish
 
 TEXTS = Path(__file__).parent / "content" / "story.yaml"
 
@@ -62,7 +70,44 @@ def tell() -> bool:
     new = [plan for plan in story["collaborations"] if (plan["organisation"], plan["title"]) not in told]
     for plan in new:
         _work(plan)
+    if new:
+        _around(story)
     return bool(new)
+
+
+def _around(story: dict[str, Any]) -> None:
+    """Meetings, news and earlier questions, and the figures that come of them."""
+    for event in story["events"]:
+        _meet(event)
+    _tell_news(story["news"])
+    follow_shipped()
+    by = actor(story["earlier"]["by"], "andra")
+    earlier.tell(story["earlier"], by.organisation, by.user)
+    evaluator = actor("evaluator@funktionen.example", "national")
+    for quarter in quarters(timezone.localdate()):
+        publish(evaluator, period=quarter.key)
+
+
+def _meet(entry: dict[str, Any]) -> None:
+    entry, day = dict(entry), timezone.localdate()
+    starts = datetime.datetime.combine(
+        day + datetime.timedelta(days=entry.pop("in_days")), datetime.time(entry.pop("hour"))
+    )
+    moment = timezone.make_aware(starts)
+    ends = moment + datetime.timedelta(hours=entry.pop("hours"))
+    by, comes = actor(entry.pop("by"), "national"), entry.pop("comes")
+    event = arrange(by, starts_at=moment, ends_at=ends, **entry)
+    for one in comes:
+        register(actor(one["who"], one["at"]), event=event, shows_name=one["shows_name"])
+
+
+def _tell_news(entry: dict[str, Any]) -> None:
+    read_file(TEXTS.with_name("news.xml"), key=entry["source"])
+    editor = actor(entry["by"], "national")
+    for told in entry["shown"]:
+        with reading(editor):
+            item = visible_items(editor).get(title=told["title"])
+        show_it(editor, item, **{name: told[name] for name in ("means_sv", "means_en", "aspects")})
 
 
 def _bring_in(entry: dict[str, Any], password: str) -> None:

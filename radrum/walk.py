@@ -32,6 +32,9 @@ TRAIL = [
     ("case.answered", "refused", "Johan Wiklund"),
     ("case.answered", "done", "Margareta Thorn"),
     ("collaboration.decided", "done", "Åsa Hellgren"),
+    ("event.registered", "done", "Ingrid Aavik"),
+    ("item.shown", "done", "Nils Adler"),
+    ("figures.published", "done", "Frances Moor"),
 ]
 
 
@@ -249,6 +252,45 @@ def _decided(base: str, plan: str, researcher: Visitor, case: str) -> None:
         _expect(nobody.path == "/account/login/", "somebody not signed in got past the sign-in")
 
 
+def _around(base: str, researcher: Visitor) -> None:
+    """A meeting, a piece of news, and the figures that have changed."""
+    nobody = Visitor(base)
+    with _step("researcher registers for a meeting and puts it in the calendar"):
+        rows = re.findall(r'href="(/meetings/\d+/)">([^<]+)<', nobody.get("/meetings/"))
+        meeting = next((url for url, title in rows if title == "Öppet samtal om gästforskare"), "")
+        _expect(meeting, "the meeting is not in the calendar")
+        researcher.get(meeting)
+        _expect("mote.example" not in researcher.page, "the link is shown before there is a place")
+        researcher.send_to(f"{meeting}register/", {"shows_name": "on"})
+        _expect("mote.example" in researcher.page, "whoever has a place does not see the link")
+        file = researcher.get(f"{meeting}event.ics")
+        _expect(
+            "BEGIN:VEVENT" in file and "mote.example" not in file, "the calendar file is not as it should"
+        )
+        _expect("mote.example" not in nobody.get(meeting), "a stranger sees the link")
+    with _step("editor says what a piece of news means"):
+        editor = sign_in(base, "editor", DESK)
+        title = "Velgrads tekniska universitet byter huvudman"
+        _expect(title not in nobody.get("/news/"), "news is shown before it is judged")
+        item = re.search(r'href="(/news/inbox/\d+/)"', editor.get("/news/inbox/"))
+        editor.get(item[1] if item else "/news/inbox/")
+        editor.send(
+            {"means_sv": "Fråga vem avtalet gäller med.", "means_en": "Ask whom the agreement binds."}
+        )
+        _expect(
+            title in nobody.get("/news/") and title in nobody.get("/news/feed.atom"), "the news is not told"
+        )
+    with _step("evaluator publishes the running quarter, and the open figure has changed"):
+        before = re.findall(r"<b>([^<]+)</b>", nobody.get("/figures/"))
+        evaluator = sign_in(base, "evaluator", DESK)
+        evaluator.get("/figures/publish/")
+        period = re.search(r'name="period" value="(\w+)"', evaluator.page)
+        evaluator.send({"period": period[1] if period else ""})
+        after = re.findall(r"<b>([^<]+)</b>", nobody.get("/figures/"))
+        _expect(after and before != after, f"the figures were {before} and are {after}")
+        _expect(after[-1] in nobody.get("/"), "the start page does not show the figure")
+
+
 def _audit(first: int) -> None:
     from radrum.accounts.models import User
     from radrum.core import audit
@@ -330,6 +372,7 @@ def walk(base_url: str) -> int:
         plan, researcher = _at_home(base)
         reference, case = _at_the_desk(base, plan)
         _decided(base, plan, researcher, case)
+        _around(base, researcher)
         _audit(first)
         _mail(reference)
         _tampered()

@@ -183,8 +183,6 @@ PLANNED = {
     "collaborations/screen.py",
     "guidance/revise.py",
     "knowledge/drafts.py",
-    "programme/figures.py",
-    "programme/publish.py",
 }
 
 

@@ -16,13 +16,18 @@ from django.urls import reverse
 from radrum.accounts import policy as people_policy
 from radrum.accounts.models import Draft, Invitation, Membership, Substitution
 from radrum.cases import policy as desk_policy
-from radrum.cases.models import Case, Consultation, Handling, StatementDraft
+from radrum.cases.models import Case, Consultation, Handling, StatementDraft, Topics
 from radrum.collaborations import policy as plan_policy
 from radrum.collaborations.models import Collaboration, Share, SharedCopy
+from radrum.community import policy as meeting_policy
+from radrum.community.models import Door, Event, Registration
 from radrum.core.actor import Actor
-from radrum.core.guarded import Event, Guarded
+from radrum.core.guarded import Event as History
+from radrum.core.guarded import Guarded
 from radrum.core.models import Entry
 from radrum.core.scope import reading, writing
+from radrum.monitoring import policy as watch_policy
+from radrum.monitoring.models import Item, Source
 from tests import factories
 from tests.cast import CAST, cast, everything, signed_in
 from tests.conftest import Act
@@ -39,6 +44,12 @@ RULES: dict[Callable[..., Any], type[Any]] = {
     desk_policy.visible_handlings: Handling,
     desk_policy.visible_consultations: Consultation,
     desk_policy.visible_drafts: StatementDraft,
+    desk_policy.visible_topics: Topics,
+    meeting_policy.visible_events: Event,
+    meeting_policy.visible_registrations: Registration,
+    meeting_policy.visible_doors: Door,
+    watch_policy.visible_sources: Source,
+    watch_policy.visible_items: Item,
     plan_policy.visible_collaborations: Collaboration,
     plan_policy.visible_shares: Share,
     plan_policy.visible_copies: SharedCopy,
@@ -110,15 +121,16 @@ def pages(act: Act) -> dict[str, str]:
 
 
 def test_there_is_no_rule_that_is_not_replaced() -> None:
-    policies = (people_policy, desk_policy, plan_policy)
+    policies = (people_policy, desk_policy, plan_policy, meeting_policy, watch_policy)
     named = {
         f"{policy.__name__}.{name}"
         for policy in policies
         for name in vars(policy)
         if name.startswith("visible_")
     }
+    public = {"radrum.monitoring.policy.visible_news"}
     imported = {"radrum.collaborations.policy.visible_cases", "radrum.accounts.policy.visible_people"}
-    assert named == {f"{rule.__module__}.{rule.__name__}" for rule in RULES} | imported
+    assert named == {f"{rule.__module__}.{rule.__name__}" for rule in RULES} | imported | public
 
 
 @pytest.mark.usefixtures("no_rules")
@@ -185,7 +197,7 @@ def test_people_invitations_and_drafts_of_others_are_away(act: Act) -> None:
 
 def _protected() -> list[Any]:
     """Every confidential model, its history included; the guidelines and their history are public."""
-    models = [model for model in apps.get_models() if issubclass(model, (Guarded, Event))]
+    models = [model for model in apps.get_models() if issubclass(model, (Guarded, History))]
     models = [model for model in models if model._meta.app_label != "guidance"]
     return sorted(models, key=lambda model: model._meta.db_table)
 

@@ -23,7 +23,21 @@ from tests.conftest import Act
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_relaxed")]
 
 AT_HOME = "owner adviser steering contact decider"
-OPEN = ("start", "ask", "about", "accessibility", "privacy", "guidance:edition")
+OPEN = (
+    "start",
+    "ask",
+    "about",
+    "accessibility",
+    "privacy",
+    "guidance:edition",
+    "programme:figures",
+    "programme:csv",
+    "programme:json",
+    "community:calendar",
+    "community:feed",
+    "monitoring:news",
+    "monitoring:feed",
+)
 
 # The page, when it is tried, who may send it (302), and who sees the matter but may not (403). All others: not found.
 # fmt: off

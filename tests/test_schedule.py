@@ -32,6 +32,9 @@ def test_what_runs_when() -> None:
     assert {name: cron for name, cron in found.items() if hasattr(schedule, name)} == {
         "seal_the_trail": "* * * * *",
         "remind_of_reviews": "10 6 * * *",
+        "remind_of_events": "20 6 * * *",
+        "ask_sources": "25 */4 * * *",
+        "publish_figures": "20 3 * * *",
         "forget": "40 2 * * *",
         "forget_failed_jobs": "50 2 * * *",
     }

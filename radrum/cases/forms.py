@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from radrum.accounts.keep import KeptForm
 from radrum.accounts.models import User
 from radrum.cases.models import Case, Handling, Opinion
+from radrum.cases.sort import choices
 
 
 class TriageForm(KeptForm):
@@ -36,17 +37,31 @@ class TriageForm(KeptForm):
         max_length=10_000,
     )
 
+    topics = forms.MultipleChoiceField(
+        label=_("What the question is about"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=choices,
+        help_text=_("Used for the open figures only. Choose those that fit; leave it empty if none does."),
+    )
+
     def __init__(
-        self, request: HttpRequest, key: str, *, officers: Any, case: Case, handling: Handling | None
+        self,
+        request: HttpRequest,
+        key: str,
+        *,
+        officers: Any,
+        case: Case,
+        handling: Handling | None,
+        topics: list[str],
     ) -> None:
         people = User.objects.filter(pk__in=officers.values("person_id")).order_by("name")
         officer = forms.ModelChoiceField(label=_("Officer"), queryset=people)
         names = ("officer", "access", "urgent", "secrecy_ground", "note", "version")
         values = {name: getattr(handling, name) for name in names} if handling else {}
         start = {"version": 0, "officer": request.actor.user_id, "access": Handling.Access.OPEN}  # type: ignore[attr-defined]
-        super().__init__(
-            request, key, initial={"kind": case.kind, **(values or start)}, more={"officer": officer}
-        )
+        initial = {"kind": case.kind, **(values or start), "topics": topics}
+        super().__init__(request, key, initial=initial, more={"officer": officer})
 
 
 class DraftForm(KeptForm):

@@ -193,3 +193,17 @@ class Statement(Guarded):
 
     def __str__(self) -> str:
         return f"statement {self.pk}"
+
+
+@pghistory.track()
+class Topics(Guarded):
+    """What a question is about, in the words of the desk's list; only the desk sees it, figures count it."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    keys = models.JSONField()  # keys of `content/topics.yaml`, in its order
+    edition = models.CharField(max_length=20)  # of the list
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"topics {self.pk}"

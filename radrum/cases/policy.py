@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from radrum.accounts.models import Membership, Organisation
 from radrum.accounts.roles import Kind, Role
-from radrum.cases.models import Case, Consultation, Handling, StatementDraft
+from radrum.cases.models import Case, Consultation, Handling, StatementDraft, Topics
 from radrum.core.actor import Actor
 
 READERS_AT_HOME = (Role.CONTACT_POINT, Role.ADVISER, Role.STEERING, Role.DECISION_MAKER)
@@ -46,6 +46,13 @@ def visible_handlings(actor: Actor) -> QuerySet[Any]:
     if not is_desk(actor):
         return Handling.unguarded.none()
     return Handling.unguarded.filter(case__in=visible_cases(actor)).select_related("officer", "triaged_by")
+
+
+def visible_topics(actor: Actor) -> QuerySet[Any]:
+    """Under which topics the desk has sorted the cases the actor may see there; nobody outside the desk."""
+    if not is_desk(actor):
+        return Topics.unguarded.none()
+    return Topics.unguarded.filter(case__in=visible_cases(actor))
 
 
 def officers(actor: Actor) -> QuerySet[Any]:
@@ -135,3 +142,8 @@ def may_opine(actor: Actor, consultation: Consultation) -> bool:
     """An expert of the agency that was asked."""
     own = consultation.agency_id == actor.organisation_id
     return own and is_expert(actor) and consultation.withdrawn_at is None
+
+
+def may_count(actor: Actor) -> bool:
+    """The system, for figures that cannot point anyone out: no person counts cases they cannot see."""
+    return actor.system

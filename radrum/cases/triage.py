@@ -9,6 +9,7 @@ from radrum.accounts.models import User
 from radrum.accounts.roles import Role
 from radrum.cases import policy
 from radrum.cases.models import Case, Handling
+from radrum.cases.sort import sort, sorted_under
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
 
@@ -33,6 +34,7 @@ def triage(
     urgent: bool = False,
     secrecy_ground: str = "",
     note: str = "",
+    topics: list[str] | None = None,
     version: int | None = None,
 ) -> Handling:
     """Hand the case to an officer; may be done again until it is answered. `version` is 0 the first time."""
@@ -50,6 +52,8 @@ def triage(
     if case.status == Case.Status.RECEIVED:
         case.status = Case.Status.TRIAGED
     case.save(update_fields=["status", "kind"])
+    if topics is not None and topics != sorted_under(actor, case):
+        sort(actor, case, topics=topics)
     if officer.pk != actor.user_id:
         path = reverse("cases:case", args=[case.pk])
         notify.tell_person(officer.pk, "case_given", reference=case.reference, path=path)

@@ -20,6 +20,7 @@ from radrum.cases.draft import write_draft
 from radrum.cases.models import Case, Handling
 from radrum.cases.opine import give_opinion
 from radrum.cases.read import read_restricted
+from radrum.cases.sort import sorted_under
 from radrum.cases.triage import triage
 from radrum.core.operation import Forbidden
 
@@ -90,7 +91,12 @@ def triage_case(request: ActorRequest, pk: int) -> HttpResponse:
     _require(may=policy.may_triage(request.actor, case))
     handling = policy.visible_handlings(request.actor).filter(case=case).first()
     form = forms.TriageForm(
-        request, f"triage:{pk}", officers=policy.officers(request.actor), case=case, handling=handling
+        request,
+        f"triage:{pk}",
+        officers=policy.officers(request.actor),
+        case=case,
+        handling=handling,
+        topics=sorted_under(request.actor, case),
     )
     if form.is_valid() and form.carry_out(triage, case):
         return _back(request, case, _("The case has an officer."))

@@ -15,8 +15,10 @@ from radrum.accounts.models import Membership, Organisation, User
 from radrum.accounts.substitute import name_substitute
 from radrum.collaborations.models import Collaboration
 from radrum.collaborations.steer import lift
+from radrum.community.models import Event
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
+from radrum.monitoring.models import Item, Source
 from tests import factories
 
 TOKEN = "en-hemlighet-ur-ett-brev"
@@ -34,6 +36,16 @@ NOT_PAGES = {
     "accounts:back",
     "cases:withdraw",
     "mfa_download_recovery_codes",
+    "programme:csv",
+    "programme:json",
+    "programme:chart",
+    "community:feed",
+    "community:ics",
+    "community:register",
+    "community:withdraw",
+    "community:cancel",
+    "monitoring:feed",
+    "monitoring:withdraw",
 }
 
 
@@ -62,6 +74,7 @@ def make_tour() -> Tour:
     }
     people |= {"desk": desk(), "administrator": fjallby("organisation-admin"), "guarded": _guarded()}
     people["expert"] = story.actor("agency-expert@ovning.example", "ovning")
+    people |= {"evaluator": desk("evaluator"), "editor": desk("editor")}
     people["council"] = story.actor("council@nordfonden.example", "nordfonden")
     paths = {
         "stranger": _open(),
@@ -69,7 +82,9 @@ def make_tour() -> Tour:
         **_at_the_desk(people),
         "administrator": _people(people["administrator"], people["contact-point"]),
         "guarded": _own_account(),
-        "council": ["/room/", "/act/"],
+        "council": ["/room/", "/act/", "/meetings/"],
+        "evaluator": ["/room/", "/figures/", "/figures/publish/"],
+        "editor": _edited(people["editor"]),
     }
     return Tour(people, paths)
 
@@ -84,6 +99,10 @@ def _open() -> list[str]:
         "/about/",
         "/accessibility/",
         "/privacy/",
+        "/figures/",
+        "/meetings/",
+        f"/meetings/{_meeting('Öppet samtal om gästforskare')}/",
+        "/news/",
         "/guidelines/",
         *(f"/guidelines/{number}/" for number in range(1, 6)),
         "/guidelines/edition/2026-r1/",
@@ -94,6 +113,30 @@ def _open() -> list[str]:
         "/account/password/reset/key/done/",
         "/invitation/no-such-secret/",
         f"/invitation/{_invited()}/",
+    ]
+
+
+def _meeting(title: str) -> int:
+    with writing(SYSTEM):
+        return Event.unguarded.get(title_sv=title).pk
+
+
+def _edited(editor: Actor) -> list[str]:
+    with writing(SYSTEM):
+        item = Item.unguarded.filter(judgement="waiting").values_list("pk", flat=True)[0]
+        source = Source.unguarded.filter(key="ovning").values_list("pk", flat=True)[0]
+    meeting = _meeting("Kontaktpunkternas månadsmöte")
+    return [
+        "/room/",
+        "/news/",
+        "/news/inbox/",
+        f"/news/inbox/{item}/",
+        f"/news/inbox/{item}/dismiss/",
+        "/news/sources/new/",
+        f"/news/sources/{source}/",
+        "/meetings/new/",
+        f"/meetings/{meeting}/",
+        f"/meetings/{meeting}/edit/",
     ]
 
 

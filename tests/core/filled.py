@@ -11,17 +11,23 @@ from radrum.accounts.models import Membership
 from radrum.accounts.substitute import name_substitute
 from radrum.cases.models import Case
 from radrum.cases.opine import give_opinion
+from radrum.cases.sort import sort
 from radrum.collaborations.models import Collaboration, Enquiry
 from radrum.collaborations.review import review
 from radrum.collaborations.share import share
+from radrum.community.arrange import arrange
+from radrum.community.attend import register
 from radrum.core import audit
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
+from radrum.monitoring.gather import follow, keep_new
+from radrum.monitoring.parse import Entry, Feed
 from radrum.screening.models import PersonCheck, Verdict
 from tests import factories
 from tests.conftest import Act
 
 FJALLBY = ("Fjällby universitet", "institution")
+ENTRY = Entry("1", "https://prov.example/1", "Prov", "", None)
 DESK = ("Nationella funktionen", "national")
 AGENCY = ("Utbytesstyrelsen", "agency")
 
@@ -35,6 +41,7 @@ def fill(act: Act) -> dict[str, Actor]:
     expert = people["expert"] = act(*AGENCY, "agency_expert")
     consultation = factories.consulted(factories.triaged(asked, officer), officer, expert)
     give_opinion(expert, consultation, text="Öppna källor räcker.", naming="named")
+    sort(officer, asked, topics=["ip"])
     factories.answered(asked, officer)
     with writing(SYSTEM):
         plan = Collaboration.unguarded.get(pk=Enquiry.unguarded.get(case=asked).collaboration_id)
@@ -53,6 +60,7 @@ def fill(act: Act) -> dict[str, Actor]:
     )
     keep(people["researcher"], "describe:1", "title=Halva")
     looked_up(people["adviser"])
+    people["editor"] = watched_and_arranged(act)
     invite(people["organisation_admin"], email="ny@fjallby.example", name="Ny", roles=["adviser"])
     today = timezone.localdate()
     name_substitute(
@@ -66,6 +74,19 @@ def fill(act: Act) -> dict[str, Actor]:
         audit.seal()
         assert Case.unguarded.count() == 1
     return people
+
+
+def watched_and_arranged(act: Act) -> Actor:
+    """A meeting for companies with somebody who comes, and an item from a source; returns the editor."""
+    editor, guest = act(*DESK, "editor"), act("Övningsbolaget", "company", "researcher")
+    begins = timezone.now() + timedelta(days=7)
+    fields = {"title_sv": "Prov", "title_en": "Trial", "audience": "kind", "kind": "company"}
+    event = arrange(
+        editor, starts_at=begins, ends_at=begins + timedelta(hours=1), link="https://mote.example/", **fields
+    )
+    register(guest, event=event)
+    keep_new(SYSTEM, follow(editor, name="Prov"), feed=Feed("Prov", [ENTRY], 0))
+    return editor
 
 
 def looked_up(adviser: Actor) -> None:

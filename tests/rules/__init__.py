@@ -19,8 +19,11 @@ LAYERS = (
     "accounts",
     "screening",
     "guidance",
+    "community",
+    "monitoring",
     "cases",
     "collaborations",
+    "programme",
 )  # from below; as in pyproject.toml
 
 Check = Callable[[str, str], Iterator[str]]

@@ -49,6 +49,9 @@ PUBLIC = {"visible_editions"}  # what everyone may see
 _PLACES = {
     "collaborations": "collaborations",
     "desk": "cases",
+    "figures": "programme",
+    "meetings": "community",
+    "news": "monitoring",
     "guidelines": "guidance",
 }  # how addresses begin
 
