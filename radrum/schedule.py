@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from radrum.accounts.invite import forget_old_invitations
 from radrum.accounts.keep import forget_old_drafts
+from radrum.collaborations.look_again import look_again
 from radrum.collaborations.remind import remind
 from radrum.collaborations.share import empty_ended
 from radrum.core import audit
@@ -29,6 +30,13 @@ def remind_of_reviews(timestamp: int) -> None:
     """Each morning: tell owners what should be looked at today, and advisers what has been missed."""
     with writing(SYSTEM):
         remind(timezone.localdate())
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queue="schedule", queueing_lock="lists")
+def follow_changed_lists(timestamp: int) -> None:
+    """Each hour: compare again the partners that a changed list concerns, where loading it has not."""
+    look_again()
 
 
 @app.periodic(cron="40 2 * * *")

@@ -21,6 +21,8 @@ OPEN = frozenset(
         "set_language",
         "guidance:edition",
         "guidance:dimension",
+        "screening:look_up",
+        "screening:lists",
         "accounts:invitation",
         # allauth: sign-in, password reset, and the second factor at sign-in, which guard themselves
         "account_login",
@@ -70,6 +72,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("account/", include(ACCOUNT)),
     path("guidelines/", include("radrum.guidance.urls")),
+    path("look-up/", include("radrum.screening.urls")),
     path("collaborations/", include("radrum.collaborations.urls")),
     path("desk/", include("radrum.cases.urls")),
     path("consultations/", include((desk.agency, "consultations"))),
