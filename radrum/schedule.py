@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from radrum.accounts.invite import forget_old_invitations
 from radrum.accounts.keep import forget_old_drafts
+from radrum.collaborations.look_again import look_again
 from radrum.collaborations.remind import remind as remind_of_plans
 from radrum.collaborations.share import empty_ended
 from radrum.community.remind import remind
@@ -55,6 +56,13 @@ def publish_figures(timestamp: int) -> None:
     """Each night: publish the figures of quarters that ended ten days ago; each is published once."""
     with writing(SYSTEM):
         publish_settled(timezone.localdate())
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queue="schedule", queueing_lock="lists")
+def follow_changed_lists(timestamp: int) -> None:
+    """Each hour: compare again the partners that a changed list concerns, where loading it has not."""
+    look_again()
 
 
 @app.periodic(cron="40 2 * * *")

@@ -23,6 +23,7 @@ HTTPS = env.bool("RADRUM_HTTPS", default=BASE_URL.startswith("https:"))  # cooki
 SECRET_KEY = env.str("RADRUM_SECRET_KEY", default="") or secret("django")  # signs sessions; made in keys/
 AUDIT_KEY = env.str("RADRUM_AUDIT_KEY", default="") or secret("audit")  # seals the trail; made in keys/
 DATA = Path(env.str("RADRUM_DATA", default="") or data_folder())  # keys, files, embedded database
+LISTS = env.str("RADRUM_LISTS", default="")  # folder the demo loads lists from
 ANSWER_DAYS = env.int("RADRUM_ANSWER_DAYS", default=10)  # working days promised for an answer
 REGISTER_PREFIX = env.str("RADRUM_REGISTER_PREFIX", default="RR")  # how references begin: RR 2026/0001
 

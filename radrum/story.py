@@ -32,6 +32,7 @@ from radrum.collaborations.passages import passages
 from radrum.collaborations.policy import visible_collaborations
 from radrum.collaborations.prepare import prepare
 from radrum.collaborations.review import review
+from radrum.collaborations.screen import judge_hit, screen_partner
 from radrum.collaborations.steer import lift, steer
 from radrum.community.arrange import arrange
 from radrum.community.attend import register
@@ -42,6 +43,7 @@ from radrum.monitoring.judge import show_it
 from radrum.monitoring.policy import visible_items
 from radrum.programme.figures import quarters
 from radrum.programme.publish import publish
+from radrum.screening.provide import exercise
 
 TEXTS = Path(__file__).parent / "content" / "story.yaml"
 
@@ -61,6 +63,7 @@ def actor(email: str, organisation: str) -> Actor:
 def tell() -> bool:
     """Load organisations and people, then let them work; False when it has been told before."""
     story = texts()
+    exercise()
     load_organisations(SYSTEM, story["organisations"])
     for person in story["people"]:
         if not User.objects.filter(email=person["email"]).exists():
@@ -140,6 +143,8 @@ def _work(entry: dict[str, Any]) -> None:
         }
         assess(owner, plan, answers=answers, finished=True, version=0)
         hand_in(owner, plan)
+    if "looked_up" in entry:
+        _look_up(entry["looked_up"], owner, plan)
     if "advice" in entry:
         adviser = actor(entry["advice"]["by"], home)
         reference = entry.get("file_reference", "")
@@ -167,13 +172,28 @@ def _steer(entry: dict[str, Any], home: str, plan: Collaboration) -> None:
     steer(member, plan, text=entry["text"], positions=dict(zip(keys, entry["positions"], strict=True)))
 
 
+def _look_up(verdicts: list[dict[str, str]], owner: Actor, plan: Collaboration) -> None:
+    """Compare the partners with whatever lists there are; judge the hits the story knows."""
+    with reading(owner):
+        partners = list(plan.partners.all())
+    for partner in partners:
+        screening = screen_partner(owner, partner)
+        with reading(owner):
+            hits = {hit.entry_id: hit for hit in screening.hits.all()}
+        for given in verdicts:
+            if hit := hits.get(given["entry"]):
+                said = {"conclusion": given["conclusion"], "reason": given["reason"]}
+                judge_hit(actor(given["by"], owner.organisation.key), partner, hit=hit, **said)
+
+
 def _ask(entry: dict[str, Any], plan: Collaboration) -> None:
     question = entry["question"]
     contact_point = actor(question["by"], entry["organisation"])
     with reading(contact_point):
         plan = visible_collaborations(contact_point).get(pk=plan.pk)
         known = {passage.key for passage in passages(plan)}
-    chosen = [key for key in question.get("chosen", []) if key in known]
+    wanted = question.get("chosen", [])  # `screening` stands for every partner that was looked up
+    chosen = [key for key in sorted(known) if key in wanted or key.partition(".")[0] in wanted]
     enquiry = ask(contact_point, plan, subject=question["subject"], question=question["text"], chosen=chosen)
     if "triage" in entry:
         steps = dict(entry["triage"])

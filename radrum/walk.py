@@ -18,8 +18,11 @@ PASSWORD = "radrum-ovning-2026"  # noqa: S105  (printed by the demo, for invente
 FJALLBY, DESK = "fjallby.example", "funktionen.example"
 TRAIL = [
     ("collaboration.begun", "done", "Ingrid Aavik"),
+    ("partner.screened", "done", "Ingrid Aavik"),
     ("collaboration.assessed", "done", "Ingrid Aavik"),
     ("collaboration.handed_in", "done", "Ingrid Aavik"),
+    ("hit.judged", "done", "Maja Sandqvist"),
+    ("partner.judged", "done", "Maja Sandqvist"),
     ("collaboration.prepared", "done", "Maja Sandqvist"),
     ("case.received", "done", "Tuomas Ek"),
     ("collaboration.asked", "done", "Tuomas Ek"),
@@ -131,6 +134,16 @@ def _at_home(base: str) -> tuple[str, Visitor]:
         )
         plan = researcher.path
         _expect(re.fullmatch(r"/collaborations/\d+/", plan), "the plan has no page")
+    with _step("partner is looked up, on the exercise list of invented names"):
+        found = re.search(rf"{plan}partners/\d+/", researcher.get(plan))
+        _expect(found, "the plan does not lead to its partner")
+        partner = found[0] if found else ""
+        researcher.get(partner)
+        researcher.send_to(f"{partner}compare/", {})
+        text = researcher.text()
+        _expect("Velgrad Technical Institute" in text, "the partner's hit is not shown")
+        _expect("Listans namn saknar" in text, "the hit does not say why it is one")
+        _expect("påhittade" in text, "the page does not say that the list is invented")
     with _step("researcher weighs it, unsure of everything"):
         researcher.send(_answers(researcher.get(f"{plan}assess/")))
     with _step("a colleague and another institution do not see it"):
@@ -139,8 +152,13 @@ def _at_home(base: str) -> tuple[str, Visitor]:
     with _step("researcher hands it in"):
         researcher.get(f"{plan}hand-in/")
         researcher.send({})
-    with _step("adviser gives advice"):
+    with _step("adviser judges the hit, with a reason"):
         adviser = sign_in(base, "adviser", FJALLBY)
+        hit = re.search(rf"{partner}hits/\d+/", adviser.get(partner))
+        adviser.get(hit[0] if hit else partner)
+        adviser.send({"conclusion": "different", "reason": "En annan adress och en egen styrelse."})
+        _expect("En annan adress" in adviser.text(), "the verdict does not stand on the partner's page")
+    with _step("adviser gives advice"):
         adviser.get(f"{plan}prepare/")
         adviser.send(
             {"text": "Gå vidare. Fråga funktionen om partnerns institut.", "file_reference": "FU 2026/9"}

@@ -17,11 +17,13 @@ from radrum.collaborations.assess import assess, prompts_for
 from radrum.collaborations.decide import decide
 from radrum.collaborations.describe import begin
 from radrum.collaborations.hand_in import hand_in
-from radrum.collaborations.models import Collaboration
+from radrum.collaborations.models import Collaboration, PartnerVerdict, Screening
 from radrum.collaborations.prepare import prepare
+from radrum.collaborations.screen import judge_hit, screen_partner
 from radrum.collaborations.steer import lift, steer
 from radrum.core.actor import SYSTEM, Actor
-from radrum.core.scope import writing
+from radrum.core.scope import reading, writing
+from radrum.screening.provide import exercise
 
 PARTNERS = [("Velgrads tekniska universitet", "Serranien")]
 
@@ -130,3 +132,19 @@ def decided(made: Collaboration, decision_maker: Actor) -> Collaboration:
     """A plan with the institution's decision."""
     decide(decision_maker, made, outcome="go_ahead", reasons="Nyttan väger tyngst.")
     return Collaboration.unguarded.get(pk=made.pk)
+
+
+def looked_up(actor: Actor, made: Collaboration) -> Screening:
+    """The plan's first partner compared with the exercise list, which has something like it."""
+    exercise()
+    with reading(actor):
+        partner = made.partners.first()
+    return screen_partner(actor, partner)
+
+
+def judged(actor: Actor, made: Collaboration) -> PartnerVerdict:
+    """A verdict on that partner's hit."""
+    screening = looked_up(actor, made)
+    with reading(actor):
+        partner, hit = made.partners.first(), screening.hits.get()
+    return judge_hit(actor, partner, hit=hit, conclusion="unsure", reason="En annan adress.")

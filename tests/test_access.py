@@ -31,6 +31,9 @@ PAGES = {
     "plan review":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
     "plan follow-ups":  {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403},
     "plan share":       {"owner": 200, "adviser": 403, "steering": 403, "contact": 200, "decider": 403},
+    "plan partner":     {"owner": 200, "adviser": 200, "steering": 200, "contact": 200, "decider": 200},
+    "plan partner who": {"owner": 200, "adviser": 200, "steering": 200, "contact": 200, "decider": 200},
+    "plan partner hit": {"owner": 200, "adviser": 200, "steering": 200, "contact": 200, "decider": 200},
     "plan pass-on":     {"owner": 200, "adviser": 200, "steering": 403, "contact": 403, "decider": 403},
     "case":             {"owner": 200, "adviser": 200, "steering": 200, "contact": 200, "decider": 200,
                          "officer": 200, "other officer": 200, "lead": 200},
@@ -57,6 +60,9 @@ LISTS = {
     "/desk/":           dict.fromkeys(["officer", "other officer", "lead"], 200),
     "/consultations/":  {"expert": 200},
     "/desk/closed/":    dict.fromkeys(["officer", "other officer", "lead"], 200),
+    "/look-up/person/": dict.fromkeys(
+        ["adviser", "steering", "contact", "decider", "their adviser", "their steering", "their contact",
+         "their decider", "officer", "other officer", "lead", "funder"], 200),
     "/people/":         {"admin": 200, "their admin": 200},
     "/people/invite/":  {"admin": 200, "their admin": 200},
 }
@@ -79,10 +85,13 @@ def addresses(people: dict[str, Actor]) -> dict[str, str]:
     factories.triaged(secret, who["officer"], access="restricted")
     plan = factories.plan_of(case)
     start = {"draft": f"/collaborations/{draft.pk}/", "plan": f"/collaborations/{plan.pk}/"}
+    hit = factories.looked_up(who["owner"], plan).hits.get()
+    parts = {"partner": f"partners/{plan.partners.get().pk}", "hit": f"hits/{hit.pk}"}
     start |= {"case": f"/desk/{case.pk}/", "secret": f"/desk/{secret.pk}/"}
     words = {page: page.split() for page in PAGES}
     return {
-        page: start[first] + "".join(f"{step}/" for step in rest) for page, (first, *rest) in words.items()
+        page: start[first] + "".join(f"{parts.get(step, step)}/" for step in rest)
+        for page, (first, *rest) in words.items()
     }
 
 

@@ -180,7 +180,6 @@ PLANNED = {
     "cases/disclose.py",
     "cases/hand_over.py",
     "cases/register.py",
-    "collaborations/screen.py",
     "guidance/revise.py",
     "knowledge/drafts.py",
 }

@@ -18,7 +18,7 @@ from radrum.accounts.models import Draft, Invitation, Membership, Substitution
 from radrum.cases import policy as desk_policy
 from radrum.cases.models import Case, Consultation, Handling, StatementDraft, Topics
 from radrum.collaborations import policy as plan_policy
-from radrum.collaborations.models import Collaboration, Share, SharedCopy
+from radrum.collaborations.models import Collaboration, ListAlert, Partner, Screening, Share, SharedCopy
 from radrum.community import policy as meeting_policy
 from radrum.community.models import Door, Event, Registration
 from radrum.core.actor import Actor
@@ -53,6 +53,9 @@ RULES: dict[Callable[..., Any], type[Any]] = {
     plan_policy.visible_collaborations: Collaboration,
     plan_policy.visible_shares: Share,
     plan_policy.visible_copies: SharedCopy,
+    plan_policy.visible_partners: Partner,
+    plan_policy.visible_screenings: Screening,
+    plan_policy.visible_alerts: ListAlert,
 }
 FOREIGN = (
     "their contact",
@@ -92,6 +95,8 @@ def pages(act: Act) -> dict[str, str]:
         "case": opened.pk,
         "restricted": restricted.pk,
     }
+    hit = factories.judged(who["owner"], factories.plan_of(opened)).hit
+    partner = hit.screening.collaboration.partners.get().pk
     plan_steps = (
         "plan",
         "describe",
@@ -107,6 +112,9 @@ def pages(act: Act) -> dict[str, str]:
         "pass_on",
     )
     return {
+        "plan partner": reverse("collaborations:partner", args=[keys["plan"], partner]),
+        "plan partner who": reverse("collaborations:partner_who", args=[keys["plan"], partner]),
+        "plan partner hit": reverse("collaborations:partner_hit", args=[keys["plan"], partner, hit.pk]),
         **{
             f"{of} {step}": reverse(f"collaborations:{step}", args=[keys[of]])
             for of in ("plan", "draft")

@@ -14,9 +14,11 @@ from radrum.collaborations.describe import begin
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.policy import visible_collaborations
 from radrum.collaborations.prepare import prepare
+from radrum.collaborations.screen import judge_hit, screen_partner
 from radrum.collaborations.show import page
 from radrum.core.models import Entry
 from radrum.core.scope import reading
+from radrum.screening.provide import exercise
 from tests import factories
 from tests.conftest import Act
 
@@ -41,8 +43,14 @@ def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
         worth_doing="Vattnet räcker längre.",
         partners=factories.PARTNERS,
     )
+    exercise()
+    partner = plan.partners.get()
+    screening = screen_partner(researcher, partner)
     assess(researcher, plan, answers=factories.answers(plan), finished=True, version=0)
     hand_in(researcher, plan)
+    with reading(adviser):
+        hit = screening.hits.get()
+    judge_hit(adviser, partner, hit=hit, conclusion="different", reason="En annan adress.")
     prepare(adviser, plan, text="Gå vidare i två steg.")
     case = ask(
         contact_point, plan, subject="Snö", question="Känner ni till något?", chosen=["plan.summary"]
@@ -61,8 +69,12 @@ def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
     trail = Entry.unguarded.order_by("pk")[before:]
     assert [(entry.verb, entry.person_id) for entry in trail] == [
         ("collaboration.begun", researcher.user_id),
+        ("list.loaded", None),
+        ("partner.screened", researcher.user_id),
         ("collaboration.assessed", researcher.user_id),
         ("collaboration.handed_in", researcher.user_id),
+        ("hit.judged", adviser.user_id),
+        ("partner.judged", adviser.user_id),
         ("collaboration.prepared", adviser.user_id),
         ("case.received", contact_point.user_id),
         ("collaboration.asked", contact_point.user_id),

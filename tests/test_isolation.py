@@ -14,7 +14,18 @@ from radrum.accounts.models import Draft, Invitation, Membership, Substitution
 from radrum.cases import policy as desk_policy
 from radrum.cases.models import Case, Dossier, Handling, Statement
 from radrum.collaborations import policy as plan_policy
-from radrum.collaborations.models import Advice, Answer, Assessment, Collaboration, Decision, Enquiry, Partner
+from radrum.collaborations.models import (
+    Advice,
+    Answer,
+    Assessment,
+    Collaboration,
+    Decision,
+    Enquiry,
+    Hit,
+    Partner,
+    PartnerVerdict,
+    Screening,
+)
 from radrum.core.actor import STRANGER, Actor
 from radrum.core.models import Entry, Seal
 from radrum.core.scope import reading, writing
@@ -24,6 +35,7 @@ from tests.conftest import Act
 FJALLBY, SJOBY = ("Fjällby universitet", "institution"), ("Sjöby högskola", "institution")
 DESK, AGENCY = ("Nationella funktionen", "national"), ("Övningsmyndigheten", "security_agency")
 PLAN = [Collaboration, Partner, Assessment, Answer, Advice, Enquiry, Decision]
+PLAN += [Screening, Hit, PartnerVerdict]
 CASE = [Case, Dossier, Statement]
 DESK_ONLY = [Handling]
 
@@ -38,6 +50,7 @@ def filled(act: Act) -> dict[str, Any]:
     case = factories.asked(who["researcher"], who["adviser"], who["contact_point"])
     factories.answered(factories.triaged(case, officer), officer)
     plan = factories.decided(factories.plan_of(case), who["decision_maker"])
+    factories.judged(who["researcher"], plan)
     secret = factories.asked(who["researcher"], who["adviser"], who["contact_point"], title="Begränsad")
     factories.triaged(secret, officer, access="restricted")
     keep(who["researcher"], "describe:1", "title=Utkast")

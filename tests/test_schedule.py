@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from radrum.core.actor import Actor
 from radrum.core.models import Seal
 from tests import factories
 from tests.cast import cast
+from tests.collaborations.lists import LISTED, NEWER, OLDER, load
 from tests.conftest import Act
 from tests.jobs import waiting
 
@@ -35,6 +37,7 @@ def test_what_runs_when() -> None:
         "remind_of_events": "20 6 * * *",
         "ask_sources": "25 */4 * * *",
         "publish_figures": "20 3 * * *",
+        "follow_changed_lists": "20 * * * *",
         "forget": "40 2 * * *",
         "forget_failed_jobs": "50 2 * * *",
     }
@@ -55,6 +58,17 @@ def test_owners_are_reminded_of_today(act: Act) -> None:
         factories.plan(owner, phase="ongoing", review_on=today + timedelta(days=day))
     schedule.remind_of_reviews(timestamp=0)
     assert [job["notice"] for job in waiting()] == ["review_due"]
+
+
+@pytest.mark.django_db
+def test_changed_lists_are_followed_where_loading_them_has_not(act: Act, tmp_path: Path) -> None:
+    load(tmp_path, OLDER, "older")
+    owner = cast(act, "owner")["owner"]
+    factories.plan(owner, partners=[(LISTED, "Serranien")])
+    load(tmp_path, NEWER, "newer")
+    for _again in range(2):
+        schedule.follow_changed_lists(timestamp=0)
+    assert [job["notice"] for job in waiting()] == ["list_changed"]
 
 
 @pytest.fixture

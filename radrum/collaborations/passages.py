@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from radrum.collaborations.models import Collaboration, part
+from radrum.collaborations.screen import in_words
 
 
 class Passage(NamedTuple):
@@ -44,6 +45,15 @@ def _assessed(plan: Collaboration) -> list[Passage]:
             ". ".join(filter(None, [str(answer.get_value_display()), answer.text])),
         )
         for answer in assessment.answers.select_related("prompt__aspect")
+    ]
+
+
+def _looked_up(plan: Collaboration) -> list[Passage]:
+    """What the lists said of each partner, and what was concluded at home."""
+    found = plan.screenings.prefetch_related("hits__verdicts")
+    return [
+        Passage(f"screening.{partner.pk}", _("Looked up: %(name)s") % {"name": partner.name}, text)
+        for partner, text in in_words(plan, found)
     ]
 
 
@@ -89,5 +99,5 @@ def _passages(plan: Collaboration) -> list[Passage]:
         for referral in plan.referrals.prefetch_related("views")
         for view in referral.views.all()
     ]
-    possible = [*_described(plan), *_assessed(plan), *advice, *held]
+    possible = [*_described(plan), *_looked_up(plan), *_assessed(plan), *advice, *held]
     return [passage for passage in possible if passage.text.strip()]

@@ -17,7 +17,10 @@ from radrum.collaborations.models import (
     Collaboration,
     Enquiry,
     FollowUp,
+    ListAlert,
+    Partner,
     Referral,
+    Screening,
     Share,
     SharedCopy,
     is_closed,
@@ -25,6 +28,7 @@ from radrum.collaborations.models import (
     part,
 )
 from radrum.core.actor import Actor
+from radrum.screening.models import ListVersion
 
 READERS = (Role.ADVISER, Role.STEERING, Role.DECISION_MAKER, Role.CONTACT_POINT)
 AT_HOME = (Role.RESEARCHER, *READERS)
@@ -251,3 +255,45 @@ def may_pass_on(actor: Actor, plan: Collaboration, known: Standing | None = None
     """Its owner; an adviser when it has been handed in; the operator for someone who has already left."""
     advises = actor.has(Role.ADVISER) and _sees(actor, plan, known)
     return actor.system or _owns(actor, plan, known) or advises
+
+
+# --- Partners and lists --------------------------------------------------------------------------------
+
+
+def visible_partners(actor: Actor) -> QuerySet[Any]:
+    """Those of the plans one sees."""
+    plans = visible_collaborations(actor).values("pk")
+    return Partner.unguarded.filter(collaboration__in=plans).select_related("collaboration__organisation")
+
+
+def visible_screenings(actor: Actor) -> QuerySet[Any]:
+    """Those of the plans one sees, with their hits and what was concluded; the newest first."""
+    found = Screening.unguarded.filter(collaboration__in=visible_collaborations(actor).values("pk"))
+    return found.select_related("screened_by").prefetch_related("hits__verdicts__judged_by")
+
+
+def may_screen(actor: Actor, partner: Partner) -> bool:
+    """Whoever sees the plan, also when it has been decided; and the job that follows a changed list."""
+    return actor.system or visible_partners(actor).filter(pk=partner.pk).exists()
+
+
+def may_judge(actor: Actor, partner: Partner) -> bool:
+    """Whoever sees the plan; the verdict stands with their name."""
+    return bool(actor.user_id) and visible_partners(actor).filter(pk=partner.pk).exists()
+
+
+def visible_alerts(actor: Actor) -> QuerySet[Any]:
+    """One's own, for the organisation one acts for."""
+    return ListAlert.unguarded.filter(
+        person_id=actor.user_id, organisation_id=actor.organisation_id
+    ).select_related("version__source")
+
+
+def may_read(actor: Actor, alert: ListAlert) -> bool:
+    """Whom it was made for."""
+    return (alert.person_id, alert.organisation_id) == (actor.user_id, actor.organisation_id)
+
+
+def may_follow(actor: Actor, version: ListVersion) -> bool:
+    """A job or the command line, when the version changed something."""
+    return actor.system and version.follows_id is not None

@@ -22,6 +22,11 @@ urlpatterns = [
     path("<int:pk>/share/", views.share_plan, name="share"),
     path("<int:pk>/share/<int:share>/withdraw/", views.withdraw_share, name="withdraw_share"),
     path("<int:pk>/pass-on/", views.pass_on_plan, name="pass_on"),
+    path("<int:pk>/partners/<int:partner>/", views.partner_page, name="partner"),
+    path("<int:pk>/partners/<int:partner>/compare/", views.compare_partner, name="partner_compare"),
+    path("<int:pk>/partners/<int:partner>/who/", views.who_is_meant, name="partner_who"),
+    path("<int:pk>/partners/<int:partner>/hits/<int:hit>/", views.judge_partner_hit, name="partner_hit"),
+    path("alerts/<int:pk>/read/", views.read_list_alert, name="alert_read"),
     path("<int:pk>/review/", views.review_plan, name="review"),
     path("<int:pk>/follow-ups/", views.move_plan, name="move"),
 ]

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from radrum.screening.record import Delivery, kind_of, without_collecting
 from radrum.screening.sources import source
 
 FORMAT = 3  # one more whenever the engine stores something else
-LISTS, REGISTER = "lists", "register"
+LISTS, REGISTER, EXERCISE = "lists", "register", "exercise"
 _WEAK = {
     "former": "former",
     "weak": "weak",
@@ -50,9 +50,18 @@ class Searched:
     date: datetime.date | None
     entries: int = 0
 
+    @property
+    def invented(self) -> bool:
+        """An exercise list: nobody on it exists."""
+        return self.kind == EXERCISE
+
     def stale(self, today: datetime.date) -> bool:
         """Too old to rely on."""
         return source(self.key, self.en).stale(self.date, today)
+
+    def as_row(self) -> dict[str, Any]:
+        """As it is kept with an answer; `from_row` reads it."""
+        return {**asdict(self), "date": self.date.isoformat() if self.date else None}
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,8 @@ def _keys(entry: dict[str, Any], *, register: bool) -> list[str]:
     return keys + ([f"domain:{host}" for host in sorted(_hosts(identifiers))] if register else [])
 
 
-def _listed(entry: dict[str, Any], *, register: bool) -> Listed:
+def as_listed(entry: dict[str, Any], *, register: bool = False) -> Listed:
+    """An entry, as its row has it, in the shape the engine takes."""
     keys = _keys(entry, register=register)
     about = {
         "list": entry["part"],
@@ -139,9 +149,9 @@ def from_deliveries(deliveries: Iterable[Delivery]) -> Book:
                 kept[is_register].append(row)
     register = searched.pop("ror", None)
     return Book(
-        Index(build(_listed(row, register=False) for row in kept[False])) if kept[False] else None,
+        Index(build(as_listed(row, register=False) for row in kept[False])) if kept[False] else None,
         list(searched.values()),
-        Index(build(_listed(row, register=True) for row in kept[True])) if kept[True] else None,
+        Index(build(as_listed(row, register=True) for row in kept[True])) if kept[True] else None,
         register,
     )
 
@@ -183,27 +193,27 @@ def stamp(versions: Iterable[ListVersion]) -> str:
 
 
 @without_collecting()
-def refresh() -> bool:
-    """Build what is older than the database; whether anything was built."""
+def refresh(*, wait: bool = True) -> bool:
+    """Build what is older than the database; whether anything was. Or leave it to whoever builds now."""
     with writing(SYSTEM):
         versions = list(ListVersion.objects.filter(in_use=True).select_related("source"))
         groups = {
             LISTS: [version for version in versions if version.source.kind != REGISTER],
             REGISTER: [version for version in versions if version.source.kind == REGISTER],
         }
-        built = [what for what, group in groups.items() if _build_if_older(what, group)]
+        built = [what for what, group in groups.items() if _build_if_older(what, group, wait=wait)]
     return bool(built)
 
 
-def _build_if_older(what: str, versions: list[ListVersion]) -> bool:
+def _build_if_older(what: str, versions: list[ListVersion], *, wait: bool) -> bool:
     place, wanted = _place(what), stamp(versions)
-    if _stamp_of(place) == wanted:
+    if _stamp_of(place) == wanted or not (versions or place.exists()):
         return False
-    with _alone(place):
-        if _stamp_of(place) == wanted:  # another process was quicker
+    with _alone(place, wait=wait or not place.exists()) as alone:
+        if not alone or _stamp_of(place) == wanted:  # another process is building, or was quicker
             return False
         used = parts_in_use(versions)
-        arrays = build(_listed(row, register=what == REGISTER) for row in _rows(used))
+        arrays = build(as_listed(row, register=what == REGISTER) for row in _rows(used))
         flat.write(
             place,
             arrays,
@@ -255,11 +265,15 @@ def _about(part: str, version: ListVersion) -> dict[str, Any]:
 
 
 @contextmanager
-def _alone(place: Path) -> Iterator[None]:
+def _alone(place: Path, *, wait: bool) -> Iterator[bool]:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with place.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
 
 
 # --- From the files to the answers ---------------------------------------------------------------------
@@ -277,12 +291,13 @@ def _opened(what: str) -> tuple[Index | None, list[Searched]]:
     known = _open.get(place)
     if known is None or known[0] != mark:
         arrays, about = flat.open_mapped(place)
-        lists = [_from_about(row) for row in about["lists"]]
+        lists = [from_row(row) for row in about["lists"]]
         known = _open[place] = (mark, Index(arrays), lists)
     return known[1] if known[2] else None, known[2]
 
 
-def _from_about(row: dict[str, Any]) -> Searched:
+def from_row(row: dict[str, Any]) -> Searched:
+    """A list as it was compared, read again."""
     date = datetime.date.fromisoformat(row["date"]) if row["date"] else None
     return Searched(**{**row, "date": date})
 
@@ -292,3 +307,13 @@ def current() -> Book:
     lists, searched = _opened(LISTS)
     register, about = _opened(REGISTER)
     return Book(lists, searched, register, about[0] if about else None)
+
+
+def in_step() -> Book:
+    """As `current`, after bringing this machine's files up to what the database has.
+
+    Lists may have been loaded on another machine. One process builds; meanwhile the others answer from what
+    they have, and say its dates.
+    """
+    refresh(wait=False)
+    return current()

@@ -14,7 +14,7 @@ from radrum.core.scope import reading, writing
 from radrum.screening import folder, index, policy
 from radrum.screening.models import Change, Entry, ListSource, ListVersion
 from radrum.screening.record import BrokenList, Delivery
-from radrum.screening.sources import effect_text, source
+from radrum.screening.sources import effect_text, not_confirmed, source
 from radrum.screening.store import FIELDS, copy_in
 
 _LAW = "content/sources.yaml; not confirmed by a lawyer"
@@ -210,5 +210,6 @@ def _status(version: ListVersion, used: dict[str, ListVersion], today: datetime.
         "superseded": [part for part in parts if part not in compared],
         "sha256": version.sha256,
         "legal_effect": about.effect,
+        "confirmed": not not_confirmed(about.key),
         "loaded_at": version.loaded_at.isoformat(),
     }

@@ -62,6 +62,7 @@ class ListVersion(models.Model):
     loaded_at = models.DateTimeField(auto_now_add=True)
     in_use = models.BooleanField(default=False)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    told_at = models.DateTimeField(null=True)  # when those whom its changes concern were told
 
     class Meta:
         ordering: ClassVar = ["-loaded_at", "-pk"]

@@ -1,11 +1,13 @@
 """Compare a party with the lists: resolve first, compare every name of the record, merge what is one."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -14,11 +16,12 @@ from radrum.screening.engine import reasons
 from radrum.screening.engine.reasons import Reason
 from radrum.screening.engine.search import Match, Party
 from radrum.screening.index import Book, Searched, current
-from radrum.screening.resolve import ASK, Resolution, resolve
+from radrum.screening.resolve import ASK, NONE, Resolution, resolve
 from radrum.screening.sources import source, sources
 
 _ONE = ("un:", "ofac:", "ofsi:", "order:")  # identifiers that are one entry, on whichever list it reaches us
 _FIRST = {"binding": 0, "foreign": 1, "indication": 2}
+_later: Callable[[Callable[[], str]], str] = lazy(lambda say: say(), str)  # said in the reader's language
 
 
 class NoList(Refused):
@@ -58,7 +61,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Gap:
-    """What could not be looked at, and why."""
+    """What could not be looked at, and why; in the language in which it is read."""
 
     what: str
     why: str
@@ -84,31 +87,32 @@ class Answer:
                 {"list": listed.en, "date": _iso(listed.date), "stale": listed.stale(self.today)}
                 for listed in self.searched
             ],
-            "gaps": [{"what": gap.what, "why": gap.why} for gap in self.gaps],
+            "gaps": [{"what": str(gap.what), "why": str(gap.why)} for gap in self.gaps],
         }
 
     def words(self) -> str:
         """What may be said: never that anyone is clean."""
-        real = [listed for listed in self.searched if listed.kind != "exercise"]
-        if not real:
-            return _(
-                "Only an exercise list of invented names was searched: nothing can be said about anyone."
-            )
-        if self.hits:
-            found = ngettext("%(n)d possible hit to judge.", "%(n)d possible hits to judge.", len(self.hits))
-            return found % {"n": len(self.hits)}
-        fresh = [listed for listed in real if not listed.stale(self.today)]
-        old = [listed for listed in real if listed.stale(self.today)]
-        said = []
-        if fresh:
-            said.append(
-                _("Not found on these lists, as of these dates: %(lists)s.") % {"lists": _dated(fresh)}
-            )
-        if old:
-            said.append(
-                _("Not found in these dated copies; too old to rely on: %(lists)s.") % {"lists": _dated(old)}
-            )
-        return " ".join(said)
+        return words(self.searched, len(self.hits), self.today)
+
+
+def words(searched: Sequence[Searched], hits: int, today: datetime.date) -> str:
+    """What may be said of so many hits on these lists: never that anyone is clean."""
+    real = [listed for listed in searched if not listed.invented]
+    if not real:
+        return _("Only an exercise list of invented names was searched: nothing can be said about anyone.")
+    if hits:
+        found = ngettext("%(n)d possible hit to judge.", "%(n)d possible hits to judge.", hits)
+        return found % {"n": hits}
+    fresh = [listed for listed in real if not listed.stale(today)]
+    old = [listed for listed in real if listed.stale(today)]
+    said = []
+    if fresh:
+        said.append(_("Not found on these lists, as of these dates: %(lists)s.") % {"lists": _dated(fresh)})
+    if old:
+        said.append(
+            _("Not found in these dated copies; too old to rely on: %(lists)s.") % {"lists": _dated(old)}
+        )
+    return " ".join(said)
 
 
 def _iso(date: datetime.date | None) -> str | None:
@@ -134,16 +138,20 @@ def screen(
     book: Book | None = None,
     today: datetime.date | None = None,
     only: frozenset[str] = frozenset(),
+    unregistered: bool = False,
 ) -> Answer:
-    """Compare the party with every list in use, or with those whose legal effect is in `only`."""
+    """Compare the party with every list in use, or with those whose legal effect is in `only`.
+
+    `unregistered`: somebody has said that none of the register's organisations is meant.
+    """
     book = book or current()
     today = today or timezone.localdate()
-    searched = [listed for listed in book.searched if not only or listed.effect in only]
+    searched = _comparable(book.searched, only)
     if book.lists is None or not searched:
-        raise NoList(
-            _("No list has been loaded, so nothing can be said. Load lists first: radrum lists load FOLDER.")
-        )
-    found = resolve(book.register, ror or name, country=country) if kind in ("", "organisation") else None
+        raise NoList(_("No list that can be used here has been loaded, so nothing can be said about anyone."))
+    found = None
+    if kind in ("", "organisation"):
+        found = Resolution(NONE) if unregistered else resolve(book.register, ror or name, country=country)
     matches = book.lists.search(_party(name, kind, country, found))
     lists = {listed.key: listed for listed in searched}
     hits = [
@@ -151,7 +159,20 @@ def screen(
         for match in matches
         if match.about["list"] in lists
     ]
-    return Answer(name, _merged(hits), searched, _gaps(book, searched, found, today, only), today, found)
+    gaps = _gaps(book, searched, found, today, only)
+    if unregistered:
+        gaps.append(Gap(_later(lambda: _("who is meant")), _later(_none_of_these)))
+    return Answer(name, _merged(hits), searched, gaps, today, found)
+
+
+def _comparable(searched: Sequence[Searched], only: frozenset[str]) -> list[Searched]:
+    """Invented names are compared with only where there is nothing else."""
+    wanted = [listed for listed in searched if not only or listed.effect in only]
+    return [listed for listed in wanted if not listed.invented] or wanted
+
+
+def _none_of_these() -> str:
+    return _("it is none of the register's organisations: only the name as written was compared")
 
 
 def _party(name: str, kind: str, country: str, found: Resolution | None) -> Party:
@@ -212,26 +233,28 @@ def _gaps(
     for about in sources().values():
         wanted = about.kind == "list" and (not only or about.effect in only) and about.key != "uk-ofsi"
         if wanted and about.key not in have:
-            gaps.append(Gap(title_of(_as_searched(about.key)), _("not loaded")))
-    for listed in searched:
-        if listed.stale(today):
-            when = _iso(listed.date)
-            why = (
-                _("the copy is of %(date)s; too old to rely on") % {"date": when}
-                if when
-                else _("the copy has no date; too old to rely on")
-            )
-            gaps.append(Gap(title_of(listed), why))
+            gaps.append(_gap(_as_searched(about.key), lambda: _("not loaded")))
+    gaps += [_gap(listed, partial(_too_old, listed)) for listed in searched if listed.stale(today)]
     if found is not None and book.register is None:
-        gaps.append(
-            Gap(title_of(_as_searched("ror")), _("not loaded: only the name as written was compared"))
-        )
+        gaps.append(_gap(_as_searched("ror"), lambda: _("not loaded: only the name as written was compared")))
     if found is not None and found.certainty == ASK:
-        names = "; ".join(candidate.name for candidate in found.candidates[:5])
-        gaps.append(
-            Gap(_("who is meant"), _("several organisations may be meant: %(names)s") % {"names": names})
-        )
+        gaps.append(Gap(_later(lambda: _("who is meant")), _later(partial(_several, found))))
     return gaps
+
+
+def _gap(listed: Searched, why: Callable[[], str]) -> Gap:
+    return Gap(_later(partial(title_of, listed)), _later(why))
+
+
+def _too_old(listed: Searched) -> str:
+    if not listed.date:
+        return _("the copy has no date; too old to rely on")
+    return _("the copy is of %(date)s; too old to rely on") % {"date": _iso(listed.date)}
+
+
+def _several(found: Resolution) -> str:
+    names = "; ".join(candidate.name for candidate in found.candidates[:5])
+    return _("several organisations may be meant: %(names)s") % {"names": names}
 
 
 def _as_searched(key: str) -> Searched:

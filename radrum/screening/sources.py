@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 CONTENT = Path(__file__).parent / "content"
 UNKNOWN_DAYS = 30  # a list nobody has described is stale after a month
@@ -24,6 +25,7 @@ class Source:
     days: int = UNKNOWN_DAYS
     keeper: str = ""
     url: str = ""
+    download: str = ""  # where a machine fetches it; empty where the keeper has no such address
     verified: str = ""
 
     @property
@@ -55,3 +57,19 @@ def source(key: str, title: str = "") -> Source:
 def effect_text(effect: str) -> dict[str, str]:
     """What a legal effect means, in Swedish and English."""
     return _catalogue()[1].get(effect, {"sv": "", "en": ""})
+
+
+def effect_label(effect: str) -> str:
+    """What a legal effect is called, in the reader's language."""
+    labels = {
+        "binding": _("binding here"),
+        "foreign": _("foreign law that may reach you"),
+        "indication": _("an indication only"),
+        "register": _("a register of identities"),
+    }
+    return labels.get(effect, effect)
+
+
+def not_confirmed(key: str) -> bool:
+    """Whether nobody has confirmed what the catalogue says the list means in law here."""
+    return source(key).verified not in {"confirmed", "own"}

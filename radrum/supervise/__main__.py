@@ -34,10 +34,13 @@ def main() -> int:
         "--check", action="store_true", help="start it on data of its own, walk the chain, and stop"
     )
     parser.add_argument("--load", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--lists", choices=("all", "invented"), help=argparse.SUPPRESS)
     words = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
+        if words.lists:
+            return load_lists(online=words.lists == "all")
         return load() if words.load else check() if words.check else serve()
     except KeyboardInterrupt:
         say("\nThe demo has stopped.")
@@ -93,7 +96,7 @@ def run(port: int, data: Path, state: State | None) -> int:
     running = web_and_worker(port, embedded.sub_folder("logs"))
     try:
         _note(state, address, running)
-        prepare(data)
+        prepare(data, lists="all" if state else "invented")
         for child in running:
             child.start()
         _note(state, address, running)
@@ -112,14 +115,18 @@ def run(port: int, data: Path, state: State | None) -> int:
         embedded.release()
 
 
-def prepare(data: Path) -> None:
-    """Start the database, migrate as its owner, and load what the demo shows as the application."""
+def prepare(data: Path, *, lists: str) -> None:
+    """Start the database, migrate as its owner, and load what the demo shows as the application.
+
+    A walk takes `lists="invented"`: it must end the same whatever the world outside says.
+    """
     manage = [sys.executable, "-m", "radrum.manage"]
     log = data / "logs" / "prepare.log"
     _step("Starting the database", embedded.ensure)
     _step(
         "Bringing the database up to date", lambda: _command([*manage, "migrate", "--no-input", "-v0"], log)
     )
+    _step("Loading the lists", lambda: _say_last([sys.executable, "-m", __package__, "--lists", lists], log))
     _step(
         "Loading the guidelines and the story",
         lambda: _command([sys.executable, "-m", __package__, "--load"], log),
@@ -135,6 +142,20 @@ def load() -> int:
     django.setup()
     call_command("load_content")
     call_command("load_story")
+    return 0
+
+
+def load_lists(*, online: bool) -> int:
+    """See that there are lists to compare with; the last line says which."""
+    import django  # noqa: PLC0415
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "radrum.settings"
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+
+    from radrum.screening.provide import provide  # noqa: PLC0415
+
+    say(provide(settings.LISTS if online else "", online=online))
     return 0
 
 
@@ -196,6 +217,12 @@ def _step(words: str, work: Callable[[], object]) -> None:
     begun = time.monotonic()
     work()
     say(f"{words}: {time.monotonic() - begun:.1f} s")
+
+
+def _say_last(command: Sequence[str], log: Path) -> None:
+    """Run a command of ours, and say what it said last."""
+    _command(command, log)
+    say(log.read_text(encoding="utf-8", errors="replace").strip().rpartition("\n")[2])
 
 
 def _command(command: Sequence[str], log: Path) -> None:

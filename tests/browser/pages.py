@@ -35,6 +35,9 @@ NOT_PAGES = {
     "accounts:end",
     "accounts:back",
     "cases:withdraw",
+    "collaborations:partner_compare",
+    "collaborations:alert_read",
+    "screening:confirm",
     "mfa_download_recovery_codes",
     "programme:csv",
     "programme:json",
@@ -103,6 +106,8 @@ def _open() -> list[str]:
         "/meetings/",
         f"/meetings/{_meeting('Öppet samtal om gästforskare')}/",
         "/news/",
+        "/look-up/",
+        "/look-up/lists/",
         "/guidelines/",
         *(f"/guidelines/{number}/" for number in range(1, 6)),
         "/guidelines/edition/2026-r1/",
@@ -163,9 +168,12 @@ def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, li
     lifted = factories.prepared(owner, adviser, title="Is på drift")
     lift(adviser, lifted, question="Får vi?", conflicts=[("openness", "security", "Rådata.")])
     finished = Collaboration.unguarded.get(title="Snö som vattenresurs")
+    hit = factories.judged(owner, described).hit
+    partner = f"{described.pk}/partners/{described.partners.get().pk}/"
     own = [f"{described.pk}/", f"{described.pk}/describe/", f"{described.pk}/assess/"]
     own += [f"{assessed.pk}/", f"{assessed.pk}/assess/", f"{assessed.pk}/hand-in/", f"{assessed.pk}/pass-on/"]
     own += [f"{finished.pk}/", f"{finished.pk}/review/", f"{finished.pk}/follow-ups/"]
+    own += [partner, f"{partner}who/", f"{partner}hits/{hit.pk}/"]
     return {
         "researcher": [
             "/room/",
@@ -178,6 +186,7 @@ def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, li
             "/collaborations/",
             f"/collaborations/{handed_in.pk}/prepare/",
             f"/collaborations/{handed_in.pk}/lift/",
+            "/look-up/person/",
         ],
         "steering": ["/room/", f"/collaborations/{lifted.pk}/", f"/collaborations/{lifted.pk}/steer/"],
         "contact-point": ["/room/", "/ask/", f"/collaborations/{prepared.pk}/ask/"],

@@ -12,7 +12,7 @@ from radrum.accounts.substitute import name_substitute
 from radrum.cases.models import Case
 from radrum.cases.opine import give_opinion
 from radrum.cases.sort import sort
-from radrum.collaborations.models import Collaboration, Enquiry
+from radrum.collaborations.models import Collaboration, Enquiry, ListAlert
 from radrum.collaborations.review import review
 from radrum.collaborations.share import share
 from radrum.community.arrange import arrange
@@ -22,7 +22,7 @@ from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
 from radrum.monitoring.gather import follow, keep_new
 from radrum.monitoring.parse import Entry, Feed
-from radrum.screening.models import PersonCheck, Verdict
+from radrum.screening.models import ListVersion, PersonCheck, Verdict
 from tests import factories
 from tests.conftest import Act
 
@@ -59,8 +59,10 @@ def fill(act: Act) -> dict[str, Actor]:
         chosen=["plan.summary"],
     )
     keep(people["researcher"], "describe:1", "title=Halva")
+    factories.judged(people["researcher"], plan)
     looked_up(people["adviser"])
     people["editor"] = watched_and_arranged(act)
+    told_of_a_change(people["researcher"])
     invite(people["organisation_admin"], email="ny@fjallby.example", name="Ny", roles=["adviser"])
     today = timezone.localdate()
     name_substitute(
@@ -98,6 +100,15 @@ def looked_up(adviser: Actor) -> None:
             **where, **hit, conclusion="unsure", reason="Prov", judged_by_id=adviser.user_id
         )
         PersonCheck.unguarded.create(**where, ground="Prov", checked_by_id=adviser.user_id)
+
+
+def told_of_a_change(owner: Actor) -> None:
+    """An alert about a list."""
+    with writing(SYSTEM):
+        version = ListVersion.objects.first()
+        ListAlert.unguarded.create(
+            organisation_id=owner.organisation_id, person_id=owner.user_id, version=version
+        )
 
 
 def protected_tables() -> list[str]:

@@ -184,8 +184,9 @@ RULES = [
 ]
 # What these views change is not an act; docs/operations.md says so too.
 NOT_ACTS = {
+    "screening/views.py": {"look_up": "what anyone looks up is answered and stored nowhere"},
     "accounts/views.py": {
         "act": "which organisation one acts for stands in the session",
         "keep_draft": "what is typed and not sent is not an act",
-    }
+    },
 }

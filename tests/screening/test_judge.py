@@ -9,7 +9,8 @@ from radrum.core.actor import SYSTEM, Actor
 from radrum.core.operation import Forbidden, Refused
 from radrum.core.scope import reading, writing
 from radrum.screening import lists, policy
-from radrum.screening.judge import confirm_person, judge, screen_person, verdicts_on
+from radrum.screening.judge import confirm_person, entry_of, judge, screen_person, verdicts_on
+from radrum.screening.kept import subject_of
 from radrum.screening.models import PersonCheck, Verdict
 from radrum.screening.screen import Answer, screen
 from tests.conftest import Act
@@ -28,7 +29,11 @@ def loaded(committed: str, tmp_path: Path) -> Path:
 
 def verdicts(actor: Actor, answer: Answer) -> list[tuple[str, str, str]]:
     with reading(actor):
-        return [(*key, verdict.conclusion) for key, verdict in verdicts_on(actor, answer).items()]
+        return [(*entry[:2], verdict.conclusion) for entry, verdict in verdicts_on(actor, answer).items()]
+
+
+def about(answer: Answer) -> dict[str, Any]:
+    return {"subject": subject_of(answer), "entry": entry_of(answer.hits[0])}
 
 
 def test_a_verdict_is_the_organisations_own_and_holds_until_the_entry_changes(act: Act, loaded: Path) -> None:
@@ -38,11 +43,11 @@ def test_a_verdict_is_the_organisations_own_and_holds_until_the_entry_changes(ac
         act(*SJOBY, "adviser"),
     )
     answer = screen("Velgrad Institute of Propulsion")
-    judge(researcher, answer=answer, hit=answer.hits[0], conclusion="different", reason="Another town.")
+    judge(researcher, **about(answer), conclusion="different", reason="Another town.")
     held = [("un-sc", "XXe.002", "different")]
     assert (verdicts(colleague, answer), verdicts(stranger, answer)) == (held, [])
     assert verdicts(colleague, screen("VELGRAD institute of propulsion")) == held  # the same words
-    judge(colleague, answer=answer, hit=answer.hits[0], conclusion="same", reason="It moved.")
+    judge(colleague, **about(answer), conclusion="same", reason="It moved.")
     assert verdicts(colleague, answer) == [("un-sc", "XXe.002", "same")]  # the newest of the two
     assert verdicts(researcher, answer) == held  # each has their own
     assert verdicts(act(*FJALLBY, "researcher", name="Sven"), answer) == []
@@ -57,9 +62,7 @@ def test_a_verdict_needs_a_reason_and_a_known_conclusion(
 ) -> None:
     answer = screen("Velgrad Institute of Propulsion")
     with pytest.raises(Refused):
-        judge(
-            act(*FJALLBY, "adviser"), answer=answer, hit=answer.hits[0], conclusion=conclusion, reason=reason
-        )
+        judge(act(*FJALLBY, "adviser"), **about(answer), conclusion=conclusion, reason=reason)
     with writing(SYSTEM):
         assert Verdict.unguarded.count() == 0
 
@@ -107,12 +110,15 @@ def test_a_name_is_kept_when_the_hit_is_confirmed(act: Act, loaded: Path) -> Non
     actor, colleague = act(*FJALLBY, "adviser"), act(*FJALLBY, "decision_maker")
     check = screen_person(actor, name="Testin Exemplov", ground="Appointment")
     hit = check.answer.hits[0]
+    which = {"list_key": hit.listed.key, "entry_id": hit.entry_id}
     with pytest.raises(Forbidden):
-        confirm_person(colleague, check, name="Testin Exemplov", hit=hit, reason="The same birth year.")
+        confirm_person(colleague, check, name="Testin Exemplov", **which, reason="The same birth year.")
     with pytest.raises(Refused):
-        confirm_person(actor, check, name="Testin Exemplov", hit=hit, reason=" ")
+        confirm_person(actor, check, name="Testin Exemplov", **which, reason=" ")
+    with pytest.raises(Refused, match="ingen träff"):
+        confirm_person(actor, check, name="Somebody Else", **which, reason="The same birth year.")
     assert "Exemplov" not in stored()
-    confirmed = confirm_person(actor, check, name="Testin Exemplov", hit=hit, reason="The same birth year.")
+    confirmed = confirm_person(actor, check, name="Testin Exemplov", **which, reason="The same birth year.")
     assert (confirmed.confirmed_name, confirmed.confirmed_list, confirmed.confirmed_entry) == (
         "Testin Exemplov",
         "un-sc",

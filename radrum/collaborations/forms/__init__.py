@@ -1,6 +1,7 @@
 """Forms of the steps at home. Each keeps what is typed (`accounts/keep.py`)."""
 
 from radrum.collaborations.forms.after import DecideForm, FollowUpsForm, ReviewForm
+from radrum.collaborations.forms.partners import VerdictForm, WhoForm
 from radrum.collaborations.forms.plans import (
     AdviceForm,
     AskForm,
@@ -25,5 +26,7 @@ __all__ = [
     "ReviewForm",
     "ShareForm",
     "SteerForm",
+    "VerdictForm",
+    "WhoForm",
     "WithdrawShareForm",
 ]

@@ -1,6 +1,7 @@
 """What an institution records about its collaborations, one module a step."""
 
 from radrum.collaborations.models.follow_up import LATE, FollowUp, Review, answered_by, planned
+from radrum.collaborations.models.partners import Hit, ListAlert, PartnerVerdict, Screening
 from radrum.collaborations.models.plan import (
     FINAL,
     Advice,
@@ -38,10 +39,14 @@ __all__ = [
     "Enquiry",
     "FollowUp",
     "GoalConflict",
+    "Hit",
+    "ListAlert",
     "Partner",
+    "PartnerVerdict",
     "Position",
     "Referral",
     "Review",
+    "Screening",
     "Share",
     "SharedCopy",
     "SteeringView",

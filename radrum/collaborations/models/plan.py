@@ -78,10 +78,18 @@ class Collaboration(Guarded):
 class Partner(Guarded):
     """An organisation on the other side, as the researcher names it."""
 
+    class Identity(models.TextChoices):
+        """What a person has said of who is meant; empty where the name alone decides."""
+
+        CHOSEN = "chosen", _("chosen by hand")
+        NONE = "none", _("not in the register")
+
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="partners")
     name = models.CharField(max_length=200)
     country = models.CharField(max_length=80)
     order = models.PositiveSmallIntegerField(default=0)
+    ror = models.CharField(max_length=9, blank=True)  # the organisation that a person chose
+    identity = models.CharField(max_length=10, choices=Identity, blank=True)
 
     class Meta(Guarded.Meta):
         ordering: ClassVar = ["order"]

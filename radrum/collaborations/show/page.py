@@ -12,6 +12,7 @@ from radrum.collaborations.models import (
 from radrum.collaborations.show.after import advice_of, decision_of, question_of, statement_of
 from radrum.collaborations.show.assessment import assessment_of
 from radrum.collaborations.show.follow_up import follow_up
+from radrum.collaborations.show.partners import partners_of
 from radrum.collaborations.show.share import shares_of
 from radrum.collaborations.show.steering import steering_of
 from radrum.collaborations.show.steps import SECTIONS, actions, time_line, where_it_stands
@@ -52,7 +53,7 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
         "facts": facts(plan),
         "steps": steps,
         "assessment": assessment_of(plan),
-        "partners": [{"name": partner.name, "country": partner.country} for partner in plan.partners.all()],
+        "partners": partners_of(actor, plan),
         "advice": [advice_of(plan, given) for given in plan.advice.select_related("adviser")],
         "steering": steering_of(plan),
         "question": question_of(enquiry, case),

@@ -1,6 +1,13 @@
 """The way in for people at an institution: find what they may see, call the operation, render."""
 
 from radrum.collaborations.views.after import decide_plan, move_plan, review_plan
+from radrum.collaborations.views.partners import (
+    compare_partner,
+    judge_partner_hit,
+    partner_page,
+    read_list_alert,
+    who_is_meant,
+)
 from radrum.collaborations.views.plans import (
     ask_desk,
     assess_plan,
@@ -18,20 +25,25 @@ from radrum.collaborations.views.steering import lift_plan, steer_plan
 __all__ = [
     "ask_desk",
     "assess_plan",
+    "compare_partner",
     "decide_plan",
     "describe_plan",
     "hand_in_plan",
+    "judge_partner_hit",
     "lift_plan",
     "move_plan",
     "new_plan",
+    "partner_page",
     "pass_on_plan",
     "plan_page",
     "plans",
     "prepare_plan",
+    "read_list_alert",
     "review_plan",
     "share_plan",
     "shared_copy",
     "shared_with_us",
     "steer_plan",
+    "who_is_meant",
     "withdraw_share",
 ]

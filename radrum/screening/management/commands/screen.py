@@ -51,7 +51,7 @@ class Command(BaseCommand):
                 options["name"], kind=options["kind"], country=code(options["country"]), book=book
             )
         except Refused as refused:
-            raise CommandError(str(refused)) from refused
+            raise CommandError(f"{refused} Load lists first: radrum lists load FOLDER.") from refused
         if options["json"] or options["json_lines"]:
             indent = None if options["json_lines"] else 2
             self.stdout.write(json.dumps(answer.as_dict(), ensure_ascii=False, indent=indent))

@@ -1,4 +1,7 @@
-"""`radrum lists load | status`: load official lists, and see how old each is."""
+"""`radrum lists load | fetch | status`: load official lists, and see how old each is.
+
+It stands in the composition root because loading goes on upwards: plans whose partners a change concerns.
+"""
 
 import datetime
 import json
@@ -7,16 +10,23 @@ import time
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import override
 
+from radrum.collaborations.look_again import look_again
+from radrum.collaborations.models import ListAlert
 from radrum.core.actor import SYSTEM
 from radrum.core.scope import writing
 from radrum.screening import lists
+from radrum.screening.fetch import TOTAL, fetch
 from radrum.screening.models import ListVersion
 
 EPILOG = """Exit codes: 0 done (files that are no list are skipped by name); 1 at least one list was broken
 and refused, the others were loaded and its old version stays in use; 2 wrong use."""
+FETCHED = """Exit codes: 0 at least one list was fetched and none was broken; 1 none could be reached, or one
+was broken; what was in use before stays in use."""
 
 
 class Command(BaseCommand):
@@ -30,6 +40,9 @@ class Command(BaseCommand):
             "--date", type=datetime.date.fromisoformat, help="how old the data are, where nothing says it"
         )
         load.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
+        get = steps.add_parser("fetch", help="fetch the official lists from their keepers", epilog=FETCHED)
+        get.add_argument("--seconds", type=float, default=TOTAL, help=f"how long in all ({TOTAL:.0f})")
+        get.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
         status = steps.add_parser("status", help="which lists are in use, and how old", epilog=EPILOG)
         status.add_argument("--json", action="store_true", help="a JSON array instead of sentences")
 
@@ -37,6 +50,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, step: str, **options: Any) -> None:
         if step == "load":
             self._load(**options)
+        elif step == "fetch":
+            self._fetch(**options)
         else:
             self._status(**options)
 
@@ -52,15 +67,32 @@ class Command(BaseCommand):
         with writing(SYSTEM):
             rows = [_row(version) for version in report.loaded]
             same = [_row(version) for version in report.unchanged]
+        told = look_again()
         seconds = round(time.monotonic() - began, 1)
         if options["json"]:
-            self.stdout.write(json.dumps(_as_json(report, rows, same, seconds), ensure_ascii=False, indent=2))
+            answer = {**_as_json(report, rows, same, seconds), **_told(told)}
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
             self._say(report, rows, same, seconds)
+            if told:
+                self.stdout.write(
+                    "{partners} partners concerned, {owners} owners told.".format(**_told(told))
+                )
         if report.broken:
             raise CommandError(
                 f"{len(report.broken)} broken, refused whole; what was in use before stays in use."
             )
+
+    def _fetch(self, seconds: float, **options: Any) -> None:
+        place = Path(settings.DATA) / "lists" / "fetched"
+        got = fetch(place, today=timezone.localdate(), total=seconds)
+        for title in got.came:
+            self.stderr.write(f"fetched {title}")
+        for title, why in got.missed.items():
+            self.stderr.write(f"not fetched: {title}: {why}")
+        if not got.came:
+            raise CommandError("No keeper could be reached. What was in use before stays in use.")
+        self._load(place, None, **options)
 
     def _say(
         self, report: lists.Report, rows: list[dict[str, Any]], same: list[dict[str, Any]], seconds: float
@@ -89,13 +121,19 @@ class Command(BaseCommand):
             return
         for row in rows:
             old = "too old to rely on" if row["stale"] else "fresh"
-            self.stdout.write(
-                f"{row['list']}: {row['entries']} entries, {_dated(row)}, {old}, {row['legal_effect']}"
-            )
+            law = row["legal_effect"] + ("" if row["confirmed"] else " (not confirmed by a lawyer)")
+            self.stdout.write(f"{row['list']}: {row['entries']} entries, {_dated(row)}, {old}, {law}")
             for part in row["superseded"]:
                 self.stdout.write(f"  {part}: a newer copy came with another list")
         if not rows:
             self.stdout.write("No list is loaded.")
+
+
+def _told(alerts: list[ListAlert]) -> dict[str, int]:
+    return {
+        "partners": sum(len(one.partners) for one in alerts),
+        "owners": len({a.person_id for a in alerts}),
+    }
 
 
 def _row(version: ListVersion) -> dict[str, Any]:
