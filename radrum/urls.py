@@ -21,6 +21,9 @@ OPEN = frozenset(
         "set_language",
         "guidance:edition",
         "guidance:dimension",
+        "guidance:catalogue",
+        "guidance:instruments",
+        "guidance:instrument",
         "accounts:invitation",
         # allauth: sign-in, password reset, and the second factor at sign-in, which guard themselves
         "account_login",

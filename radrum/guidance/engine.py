@@ -1,7 +1,7 @@
-"""Weigh answers and say what is left to ask: three-valued conditions, a state per aspect, exact early stopping.
+"""Weigh answers and say what is left to ask: three-valued conditions, a state per aspect, exact stopping.
 
-No score, no sum, no colour. *Unsure* is an answer like others; the rules say what it opens. The format and the proof
-obligations are in `docs/instruments.md`: asking only what is live gives the outcome of weighing complete answers.
+No score, no sum, no colour. *Unsure* is an answer like others; the rules say what it opens. The format, and
+what it promises, are in `docs/instruments.md`: asking only what is live gives the outcome of all answers.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from typing import Any
 
 LAW_FIRST, OPEN, UNFINISHED, SETTLED = "law-first", "open", "unfinished", "settled"
 Condition = Mapping[str, Any]
+_NOTHING: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Answers:
-    """What is known: of the plan, and of each partner. A value is a text, a list of chosen options, or a number."""
+    """What is known of the plan and of each partner. A value is a text, or a list of what was chosen."""
 
     plan: Mapping[str, Any] = field(default_factory=dict)
     partners: tuple[Mapping[str, Any], ...] = ()
@@ -122,7 +123,7 @@ class Weighing:
             applies = self.holds(prompt.when, partner if prompt.per_partner else None)
             if not applies:
                 return applies  # no value where it is not asked; unknown while that is unknown
-        if value in (None, "", []):
+        if value in _NOTHING:
             return None if prompt else False
         if verb == "answered":
             return True
@@ -143,7 +144,7 @@ class Weighing:
         ]
 
     def outcome(self) -> Outcome:
-        """A state per aspect: law first, else open, else settled as far as the answers reach; or unfinished."""
+        """A state per aspect: law first, else open, else settled as far as answers reach; or unfinished."""
         weighed = self.weighed()
         first = {rule.aspect for rule, _partner, holds in weighed if holds and rule.state == LAW_FIRST}
         counting = [row for row in weighed if row[0].state == LAW_FIRST or row[0].aspect not in first]
@@ -161,15 +162,53 @@ class Weighing:
         }
         return Outcome(states, tuple(Holding(rule, partner) for rule, partner, holds in counting if holds))
 
-    def live(self) -> set[tuple[str, int | None]]:
-        """The (prompt id, partner) whose answers can still change the outcome."""
+    def touches(self) -> dict[tuple[str, int | None], list[str]]:
+        """By (prompt id, partner): the aspects whose outcome an answer to it can still change."""
         weighed = self.weighed()
         first = {rule.aspect for rule, _partner, holds in weighed if holds and rule.state == LAW_FIRST}
-        found: set[tuple[str, int | None]] = set()
+        found: dict[tuple[str, int | None], list[str]] = {}
         for rule, partner, holds in weighed:
             if holds is None and (rule.state == LAW_FIRST or rule.aspect not in first):
-                found |= set(self._reached(rule.condition, partner))
+                for place in self._reached(rule.condition, partner):
+                    aspects = found.setdefault(place, [])
+                    if rule.aspect not in aspects:
+                        aspects.append(rule.aspect)
         return found
+
+    def live(self) -> set[tuple[str, int | None]]:
+        """The (prompt id, partner) whose answers can still change the outcome."""
+        return set(self.touches())
+
+    def because(
+        self, condition: Condition | None, partner: int | None, *, so: bool = True
+    ) -> list[tuple[str, int | None]]:
+        """The answers (attribute, partner) that make a condition hold; or, with `so=False`, not hold."""
+        if condition is None or self.holds(condition, partner) is not so:
+            return []
+        (verb, inner), *_rest = condition.items()
+        if verb == "not":
+            return self.because(inner, partner, so=not so)
+        if verb in {"any", "all"}:
+            found = [place for part in inner for place in self.because(part, partner, so=so)]
+            return list(dict.fromkeys(found))
+        attribute = inner if verb == "answered" else inner[0]
+        return self._rests_on(condition, attribute, partner, so=so)
+
+    def _rests_on(
+        self, condition: Condition, attribute: str, partner: int | None, *, so: bool
+    ) -> list[tuple[str, int | None]]:
+        if not self._is_repeated(attribute):
+            places: Sequence[int | None] = [None]
+        else:
+            places = [partner] if partner is not None else range(len(self.answers.partners))
+        found: list[tuple[str, int | None]] = []
+        for place in places:
+            if self._value(attribute, place) not in _NOTHING:
+                if self.holds(condition, place) is so:
+                    found.append((attribute, place))
+            elif prompt := self._by_attribute.get(attribute):
+                found += self.because(prompt.when, place, so=False)
+        return list(dict.fromkeys(found))
 
     def _reached(self, condition: Condition, partner: int | None) -> Iterator[tuple[str, int | None]]:
         """Walk only the unknown parts; at an attribute whose `when` is unknown, walk that instead."""
@@ -196,16 +235,20 @@ class Weighing:
             applies = self.holds(prompt.when, place)
             if applies is None and prompt.when is not None:
                 yield from self._reached(prompt.when, place)
-            elif applies and self._value(attribute, place) in (None, "", []):
+            elif applies and self._value(attribute, place) in _NOTHING:
                 yield prompt.id, place
 
+    def is_answered(self, asked: Asked) -> bool:
+        """Whether there is an answer, counted or kept aside."""
+        return self._value(asked.prompt.attribute, asked.partner) not in _NOTHING
+
     def to_ask(self) -> list[Asked]:
-        """What is left, in order, the repeated block once for each partner: what is live, and what is always asked."""
+        """What is left, in order, partner by partner: what is live, and what is always asked."""
         live = self.live()
         return [
             asked
             for asked in self.in_order()
-            if self._value(asked.prompt.attribute, asked.partner) in (None, "", [])
+            if not self.is_answered(asked)
             and (
                 (asked.prompt.id, asked.partner) in live
                 or (asked.prompt.always and self.holds(asked.prompt.when, asked.partner))
@@ -226,29 +269,17 @@ class Weighing:
                 yield Asked(prompt)
 
     def skipped(self) -> list[tuple[Asked, str]]:
-        """What need not be asked, and why: its `when` is false (`when`), or nothing it rests on is open (`rules`)."""
+        """What is not asked, and why: `when` is false, not known yet (`later`), or `rules` are determined."""
         live, left = self.live(), []
         for asked in self.in_order():
-            if self._value(asked.prompt.attribute, asked.partner) not in (None, "", []) or asked.prompt.always:
+            if self.is_answered(asked) or asked.prompt.always:
                 continue
             applies = self.holds(asked.prompt.when, asked.partner)
             if applies is False:
                 left.append((asked, "when"))
             elif (asked.prompt.id, asked.partner) not in live:
-                left.append((asked, "rules"))
+                left.append((asked, "later" if applies is None else "rules"))
         return left
-
-    def can_change(self, asked: Asked) -> list[str]:
-        """The aspects whose outcome this prompt can still change; why it is asked."""
-        return [
-            aspect
-            for aspect in self.instrument.aspects
-            if any(
-                (asked.prompt.id, asked.partner) in set(self._reached(rule.condition, partner))
-                for rule, partner, holds in self.weighed()
-                if holds is None and rule.aspect == aspect
-            )
-        ]
 
 
 def _kleene(verb: str, parts: Sequence[bool | None]) -> bool | None:
@@ -259,7 +290,7 @@ def _kleene(verb: str, parts: Sequence[bool | None]) -> bool | None:
 
 
 def designs(instrument: Instrument, outcome: Outcome, *, least: int = 3, most: int = 5) -> list[str]:
-    """Three to five workable designs when any rule holds: proposed by most rules first, then the default ones."""
+    """Three to five workable designs if any rule holds: those of most rules first, then the default ones."""
     if not outcome.holding:
         return []
     votes: dict[str, int] = {}

@@ -14,9 +14,23 @@ from typing import Any
 import jsonschema
 
 from radrum.guidance import engine
+from radrum.guidance.texts import read, untranslated
 
-FOLDER = Path(__file__).parent / "content" / "instruments"
+CONTENT = Path(__file__).parent / "content"
+FOLDER = CONTENT / "instruments"
 MOST_ALWAYS = 6
+KINDS = (
+    "ynu",
+    "choice",
+    "multi",
+    "text",
+    "number",
+    "date",
+    "partner",
+    "country",
+    "technology",
+    "lookup",
+)
 _ORIGIN = re.compile(
     r"\b(medborgarskap|födelse(ort|land)|religion|etnisk\w*|etnicitet|nationalitet|citizenship|birthplace|"
     r"place of birth|country of birth|religious|ethnic\w*|nationality)\b",
@@ -39,10 +53,33 @@ class Library:
 
     def options(self, attribute: str) -> frozenset[str]:
         """The values an attribute may have; empty when it is free."""
-        spec = self.attributes[attribute]
-        if spec["kind"] == "ynu":
-            return frozenset({"yes", "no", _UNSURE})
-        return frozenset(str(option["value"]) for option in spec.get("options", ()))
+        return allowed_values(self.attributes[attribute]) or frozenset()
+
+
+def shipped() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The attributes, and every instrument beside them, as they stand in the files."""
+    attributes: dict[str, Any] = read(FOLDER / "attributes.yaml")
+    return attributes, [read(file) for file in sorted(FOLDER.glob("[0-9]*.yaml"))]
+
+
+def attribute_refusals(document: Mapping[str, Any]) -> list[str]:
+    """Why the attributes cannot be used; empty when they can."""
+    if document.get("format") != "radrum-attributes/1" or not document.get("version"):
+        return ["the attributes: format radrum-attributes/1 and a version are needed"]
+    errors, seen = [], set()
+    for entry in document["attributes"]:
+        place = f"attribute {entry.get('id')}"
+        if entry.get("id") in seen:
+            errors.append(f"{place}: the id stands twice")
+        seen.add(entry.get("id"))
+        if entry.get("kind") not in KINDS or entry.get("scope") not in {"plan", "partner", "start"}:
+            errors.append(f"{place}: kind or scope is unknown")
+        values = [option["value"] for option in entry.get("options", ())]
+        errors += [f"{place}: option {value} stands twice" for value in values if values.count(value) > 1]
+        if _ORIGIN.search(f"{entry.get('means_sv')} {entry.get('means_en')}"):
+            errors.append(f"{place}: people are not screened by origin")
+        errors += untranslated(entry, place)
+    return errors
 
 
 @cache
@@ -107,20 +144,33 @@ def refusals(spec: Mapping[str, Any], library: Library) -> list[str]:
         return errors
     return [
         *_unknown(spec, library),
+        *_not_in_the_catalogue(spec, library),
         *_duplicates(spec),
-        *_order(spec, library),
+        *_order(spec),
+        *_tested(spec, library),
         *_without_rule(spec),
         *_broken_promises(spec),
         *_forbidden(spec, library),
+        *_countries(spec),
     ]
 
 
 def _unknown(spec: Mapping[str, Any], library: Library) -> Iterator[str]:
+    """Prompts ask about attributes and aspects there are; examples belong to prompts there are."""
     for prompt in spec["prompts"]:
         if prompt["attribute"] not in library.attributes:
             yield f"prompt {prompt['id']}: no attribute {prompt['attribute']}"
+        elif prompt["kind"] != (kind := library.attributes[prompt["attribute"]]["kind"]):
+            yield f"prompt {prompt['id']}: asks for {prompt['kind']}, but {prompt['attribute']} is {kind}"
         if prompt["aspect"] not in library.aspects:
             yield f"prompt {prompt['id']}: no aspect {prompt['aspect']}"
+    prompts = {prompt["id"] for prompt in spec["prompts"]}
+    for profile in spec.get("profiles", ()):
+        for missing in sorted({example["prompt"] for example in profile.get("examples", ())} - prompts):
+            yield f"profile {profile['id']}: no prompt {missing}"
+
+
+def _not_in_the_catalogue(spec: Mapping[str, Any], library: Library) -> Iterator[str]:
     known = {
         "measures": library.measures,
         "designs": library.designs,
@@ -151,14 +201,18 @@ def _conditions(spec: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
         yield f"rule {rule['id']}", rule["if"], rule.get("per") == "partners"
 
 
-def _order(spec: Mapping[str, Any], library: Library) -> Iterator[str]:
-    """A `when` names earlier prompts only; values exist; a partner's attribute outside the block not under `not`."""
+def _order(spec: Mapping[str, Any]) -> Iterator[str]:
+    """A `when` names earlier prompts only."""
     asked = {prompt["attribute"]: place for place, prompt in enumerate(spec["prompts"])}
-    repeated = {prompt["attribute"] for prompt in spec["prompts"] if prompt.get("block") == "partners"}
     for place, prompt in enumerate(spec["prompts"]):
         for attribute, _values, _negated in tests_in(prompt.get("when")):
             if asked.get(attribute, -1) >= place:
                 yield f"prompt {prompt['id']}: its when looks forward to {attribute}"
+
+
+def _tested(spec: Mapping[str, Any], library: Library) -> Iterator[str]:
+    """Conditions test what there is; a partner's attribute outside the block does not stand under `not`."""
+    repeated = {prompt["attribute"] for prompt in spec["prompts"] if prompt.get("block") == "partners"}
     for where, condition, inside in _conditions(spec):
         for attribute, values, negated in tests_in(condition):
             if attribute not in library.attributes:
@@ -172,8 +226,12 @@ def _order(spec: Mapping[str, Any], library: Library) -> Iterator[str]:
 
 
 def _without_rule(spec: Mapping[str, Any]) -> Iterator[str]:
-    """Every prompt bears on a rule, itself or through a `when`, unless it is always asked; at most six are."""
-    used = {attribute for _where, condition, _inside in _conditions(spec) for attribute, *_rest in tests_in(condition)}
+    """Every prompt bears on a rule, itself or through a `when`, unless it is one of the few always asked."""
+    used = {
+        attribute
+        for _where, condition, _inside in _conditions(spec)
+        for attribute, *_rest in tests_in(condition)
+    }
     for prompt in spec["prompts"]:
         if not prompt.get("always") and prompt["attribute"] not in used:
             yield f"prompt {prompt['id']}: no rule rests on it"
@@ -182,12 +240,12 @@ def _without_rule(spec: Mapping[str, Any]) -> Iterator[str]:
     always = sum(bool(prompt.get("always")) for prompt in spec["prompts"])
     if always > MOST_ALWAYS:
         yield f"{always} prompts are always asked; at most {MOST_ALWAYS} may be"
-    if sum(prompt["effect"] == "benefit" for prompt in spec["prompts"]) < 2:  # noqa: PLR2004  (gained and lost)
+    if sum(prompt["effect"] == "benefit" for prompt in spec["prompts"]) < 2:
         yield "an instrument asks what is gained and what is lost: at least two benefit prompts"
 
 
 def _broken_promises(spec: Mapping[str, Any]) -> Iterator[str]:
-    """`settles-in-law-first` has its rule; an `info` answer decides no rule alone; agencies are not asked first."""
+    """`settles-in-law-first` has its rule, and information decides no rule alone."""
     effects = {prompt["attribute"]: prompt["effect"] for prompt in spec["prompts"]}
     by_law = {
         attribute
@@ -205,20 +263,26 @@ def _broken_promises(spec: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _forbidden(spec: Mapping[str, Any], library: Library) -> Iterator[str]:
+    """Home is asked before an agency, and nobody is asked about origin."""
     for rule in spec["rules"]:
-        for attribute, *_rest in tests_in(rule["if"]):
-            if attribute in {"partner.country", "partner.signals"}:
-                yield f"rule {rule['id']}: a country can open a question, not close one"
         if rule.get("ask") and rule["ask"][0] not in library.contacts:
             yield f"rule {rule['id']}: asks {rule['ask'][0]} before anyone at home"
-    for where, condition, _inside in _conditions(spec):
-        for attribute, _values, negated in tests_in(condition):
-            if negated and attribute in {"partner.country", "partner.signals"}:
-                yield f"{where}: {attribute} may not stand under not"
     for prompt in spec["prompts"]:
         texts = " ".join(str(prompt.get(name, "")) for name in ("text_sv", "text_en"))
         if found := _ORIGIN.search(texts):
             yield f"prompt {prompt['id']}: asks about “{found.group(0)}”; people are not screened by origin"
+
+
+def _countries(spec: Mapping[str, Any]) -> Iterator[str]:
+    """Country facts may stand in a `when`, never under `not`, never in a rule."""
+    country = {"partner.country", "partner.signals"}
+    for rule in spec["rules"]:
+        if country & {attribute for attribute, *_rest in tests_in(rule["if"])}:
+            yield f"rule {rule['id']}: a country can open a question, not close one"
+    for where, condition, _inside in _conditions(spec):
+        for attribute, _values, negated in tests_in(condition):
+            if negated and attribute in country:
+                yield f"{where}: {attribute} may not stand under not"
 
 
 def follow_ups(spec: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -230,3 +294,12 @@ def follow_ups(spec: Mapping[str, Any]) -> dict[str, list[str]]:
             if attribute in asked:
                 after[asked[attribute]].append(prompt["id"])
     return after
+
+
+def allowed_values(attribute: Mapping[str, Any]) -> frozenset[str] | None:
+    """What may be chosen; None where anything may be written."""
+    if attribute["kind"] == "ynu":
+        return frozenset({"yes", "no", _UNSURE})
+    if attribute["kind"] == "number":
+        return None
+    return frozenset(str(option["value"]) for option in attribute.get("options", ()))
