@@ -1,11 +1,11 @@
 """Forms of the steps at home. Each keeps what is typed (`accounts/keep.py`)."""
 
 from radrum.collaborations.forms.after import DecideForm, FollowUpsForm, ReviewForm
+from radrum.collaborations.forms.assess import AssessForm, ChooseForm, FinishForm
 from radrum.collaborations.forms.partners import VerdictForm, WhoForm
 from radrum.collaborations.forms.plans import (
     AdviceForm,
     AskForm,
-    AssessForm,
     HandInForm,
     PassOnForm,
     PlanForm,
@@ -17,7 +17,9 @@ __all__ = [
     "AdviceForm",
     "AskForm",
     "AssessForm",
+    "ChooseForm",
     "DecideForm",
+    "FinishForm",
     "FollowUpsForm",
     "HandInForm",
     "LiftForm",

@@ -5,12 +5,11 @@ from radrum.collaborations.show.page import facts, page, row
 from radrum.collaborations.show.partners import alert_rows, hit_page, partner_page, partner_url
 from radrum.collaborations.show.share import audience_words, copy_page, copy_row, share_facts
 from radrum.collaborations.show.steps import actions
-from radrum.collaborations.show.words import aspect_url, day, promise, url
+from radrum.collaborations.show.words import day, promise, url
 
 __all__ = [
     "actions",
     "alert_rows",
-    "aspect_url",
     "audience_words",
     "copy_page",
     "copy_row",

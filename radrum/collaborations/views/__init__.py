@@ -1,6 +1,7 @@
 """The way in for people at an institution: find what they may see, call the operation, render."""
 
 from radrum.collaborations.views.after import decide_plan, move_plan, review_plan
+from radrum.collaborations.views.assess import assess_group, assess_plan, choose_instrument
 from radrum.collaborations.views.partners import (
     compare_partner,
     judge_partner_hit,
@@ -10,7 +11,6 @@ from radrum.collaborations.views.partners import (
 )
 from radrum.collaborations.views.plans import (
     ask_desk,
-    assess_plan,
     describe_plan,
     hand_in_plan,
     new_plan,
@@ -24,7 +24,9 @@ from radrum.collaborations.views.steering import lift_plan, steer_plan
 
 __all__ = [
     "ask_desk",
+    "assess_group",
     "assess_plan",
+    "choose_instrument",
     "compare_partner",
     "decide_plan",
     "describe_plan",
