@@ -17,6 +17,9 @@ from radrum.collaborations import policy as plans
 from radrum.collaborations import show as plan_page
 from radrum.collaborations.models import FINAL
 from radrum.core.actor import Actor
+from radrum.guidance import policy as guidelines
+from radrum.guidance.models import ChangeProposal
+from radrum.knowledge import policy as pages
 
 MOST_WAITING = 200  # plans looked through for what waits
 MOST = 8  # rows of each list; the whole list is a click away
@@ -104,6 +107,30 @@ def _waiting_consultations(actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
+def _waiting_texts(actor: Actor) -> list[dict[str, Any]]:
+    """For editors: drafts that others have written, to read and publish, and proposals to decide on."""
+    waiting = [
+        {
+            "title": draft.title,
+            "url": reverse("wagtailadmin_pages:edit", args=[draft.pk]),
+            "text": _("Draft: read it, and publish it."),
+            "when": draft.latest_revision_created_at,
+        }
+        for draft in pages.drafts_to_publish(actor)[:MOST]
+    ]
+    proposed = guidelines.visible_proposals(actor).filter(state=ChangeProposal.State.PROPOSED)[:MOST]
+    return waiting + [
+        {
+            "title": _("Change to aspect %(number)s") % {"number": one.aspect},
+            "url": reverse("guidance:proposal", args=[one.pk]),
+            "text": _("Accept it for the next edition, or decline it."),
+            "when": one.proposed_at,
+        }
+        for one in proposed
+        if guidelines.may_decide(actor, one)
+    ]
+
+
 def _my_plans(actor: Actor) -> dict[str, Any]:
     own = plans.visible_collaborations(actor).filter(owner_id=actor.user_id)[:MOST]
     new = {"label": _("Describe a collaboration"), "url": reverse("collaborations:new")}
@@ -171,7 +198,12 @@ def room(request: HttpRequest) -> HttpResponse:
         away = reverse("accounts:person", args=[actor.user_id])
         links.append({"label": _("I will be away: name a substitute"), "url": away})
     context = {
-        "waiting": [*_waiting_plans(actor), *_waiting_cases(actor), *_waiting_consultations(actor)],
+        "waiting": [
+            *_waiting_plans(actor),
+            *_waiting_cases(actor),
+            *_waiting_consultations(actor),
+            *_waiting_texts(actor),
+        ],
         "sections": sections,
         "substitute": _cover(actor),
         "links": links[:2],

@@ -6,6 +6,7 @@ import pghistory
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from radrum.cms import *  # noqa: F403  (the constants of Wagtail: WAGTAIL_…)
 from radrum.embedded import data_folder, secret, sub_folder
 
 env = Env()
@@ -38,12 +39,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "radrum",
-    "radrum.core",
-    "radrum.accounts",
-    "radrum.guidance",
-    "radrum.screening",
-    "radrum.cases",
-    "radrum.collaborations",
+    *(f"radrum.{name}" for name in ("core", "accounts", "guidance", "screening", "knowledge")),
+    *(f"radrum.{name}" for name in ("cases", "collaborations")),
+    *WAGTAIL_APPS,  # noqa: F405
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -104,6 +102,7 @@ USE_TZ = True
 # Static files: our own, and Designsystemet's as npm leaves them
 STATIC_URL = "/static/"
 STATIC_ROOT = sub_folder("static")
+MEDIA_ROOT, MEDIA_URL = DATA / "media", "/media/"
 _ds = CHECKOUT / "node_modules" / "@digdir"
 _vendor = {
     "ds": _ds / "designsystemet-css" / "dist" / "src",
@@ -123,7 +122,7 @@ STORAGES = {
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", WAGTAIL_BACKEND]  # noqa: F405
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from radrum.accounts.models import Membership, Organisation
 from radrum.accounts.roles import Kind, Role
-from radrum.cases.models import Case, Consultation, Handling, StatementDraft
+from radrum.cases.models import Case, Consultation, Handling, Lesson, StatementDraft
 from radrum.core.actor import Actor
 
 READERS_AT_HOME = (Role.CONTACT_POINT, Role.ADVISER, Role.STEERING, Role.DECISION_MAKER)
@@ -135,3 +135,15 @@ def may_opine(actor: Actor, consultation: Consultation) -> bool:
     """An expert of the agency that was asked."""
     own = consultation.agency_id == actor.organisation_id
     return own and is_expert(actor) and consultation.withdrawn_at is None
+
+
+def visible_lessons(actor: Actor) -> QuerySet[Any]:
+    """What the desk has made of the cases it sees; nobody else knows that a case led to anything."""
+    if not is_desk(actor):
+        return Lesson.unguarded.none()
+    return Lesson.unguarded.filter(case__in=visible_cases(actor)).select_related("written_by")
+
+
+def may_anonymise(actor: Actor, case: Case) -> bool:
+    """Any member of the desk who can see the case, when it has been answered."""
+    return case.status == Case.Status.ANSWERED and may_triage(actor, case)

@@ -17,6 +17,8 @@ from radrum.collaborations.models import Collaboration
 from radrum.collaborations.steer import lift
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
+from radrum.guidance.revise import propose
+from radrum.knowledge.drafts import take_draft
 from tests import factories
 
 TOKEN = "en-hemlighet-ur-ett-brev"
@@ -62,6 +64,7 @@ def make_tour() -> Tour:
     }
     people |= {"desk": desk(), "administrator": fjallby("organisation-admin"), "guarded": _guarded()}
     people["expert"] = story.actor("agency-expert@ovning.example", "ovning")
+    people["editor"] = desk("editor")
     people["council"] = story.actor("council@nordfonden.example", "nordfonden")
     paths = {
         "stranger": _open(),
@@ -70,6 +73,7 @@ def make_tour() -> Tour:
         "administrator": _people(people["administrator"], people["contact-point"]),
         "guarded": _own_account(),
         "council": ["/room/", "/act/"],
+        "editor": _editing(people["desk"]),
     }
     return Tour(people, paths)
 
@@ -88,6 +92,10 @@ def _open() -> list[str]:
         *(f"/guidelines/{number}/" for number in range(1, 6)),
         "/guidelines/edition/2026-r1/",
         "/guidelines/edition/2026-r1/3/",
+        "/guidelines/proposals/",
+        "/knowledge/",
+        "/knowledge/professuren-med-onskemal/",
+        "/knowledge/mou/",
         *(f"/account/{page}/" for page in account),
         "/account/password/reset/key/1-wrong/",
         f"/account/password/reset/key/{key}/",
@@ -95,6 +103,13 @@ def _open() -> list[str]:
         "/invitation/no-such-secret/",
         f"/invitation/{_invited()}/",
     ]
+
+
+def _editing(officer: Actor) -> list[str]:
+    """What waits for an editor; Wagtail's own pages are Wagtail's."""
+    take_draft(officer, kind="faq", title_sv="Får vi dela mätvärden?", body_sv="Ja, om de är öppna.")
+    proposal = propose(officer, aspect="2.1", what="Fråga också efter rådata.", why="Det saknas.")
+    return ["/room/", "/guidelines/proposals/", f"/guidelines/proposals/{proposal.pk}/"]
 
 
 def _invited() -> str:
@@ -167,6 +182,7 @@ def _at_the_desk(people: dict[str, Actor]) -> dict[str, list[str]]:
             f"/desk/{drafted.pk}/answer/",
             f"/desk/consultation/{asked.address}/",
             f"/desk/{answered}/",
+            f"/desk/{answered}/anonymise/",
         ],
         "expert": ["/room/", "/consultations/", f"/consultations/{asked.address}/"],
         "asker": [f"/desk/{received.pk}/", f"/desk/{answered}/"],

@@ -9,6 +9,7 @@ from radrum.accounts.invite import invite
 from radrum.accounts.keep import keep
 from radrum.accounts.models import Membership
 from radrum.accounts.substitute import name_substitute
+from radrum.cases.anonymise import anonymise
 from radrum.cases.models import Case
 from radrum.cases.opine import give_opinion
 from radrum.collaborations.models import Collaboration, Enquiry
@@ -36,6 +37,7 @@ def fill(act: Act) -> dict[str, Actor]:
     consultation = factories.consulted(factories.triaged(asked, officer), officer, expert)
     give_opinion(expert, consultation, text="Öppna källor räcker.", naming="named")
     factories.answered(asked, officer)
+    learned(officer, asked)
     with writing(SYSTEM):
         plan = Collaboration.unguarded.get(pk=Enquiry.unguarded.get(case=asked).collaboration_id)
         membership = Membership.unguarded.get(person_id=people["contact_point"].user_id)
@@ -66,6 +68,12 @@ def fill(act: Act) -> dict[str, Actor]:
         audit.seal()
         assert Case.unguarded.count() == 1
     return people
+
+
+def learned(officer: Actor, case: Case) -> None:
+    """A change proposal that a case has led to."""
+    proposal = {"proposal_aspect": "2.1", "proposal_what": "Fråga mer.", "proposal_why": "Det saknas."}
+    anonymise(officer, Case.unguarded.get(pk=case.pk), texts=proposal)
 
 
 def looked_up(adviser: Actor) -> None:

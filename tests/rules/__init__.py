@@ -19,6 +19,7 @@ LAYERS = (
     "accounts",
     "screening",
     "guidance",
+    "knowledge",
     "cases",
     "collaborations",
 )  # from below; as in pyproject.toml
