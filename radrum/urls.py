@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from radrum import pages
 from radrum.cases import urls as desk
+from radrum.knowledge.urls import EDITING
 from radrum.room import room
 
 OPEN = frozenset(
@@ -26,6 +27,9 @@ OPEN = frozenset(
         "guidance:catalogue",
         "guidance:instruments",
         "guidance:instrument",
+        "guidance:proposals",
+        "knowledge:index",
+        "knowledge:page",
         "accounts:invitation",
         "programme:figures",
         "programme:csv",
@@ -86,6 +90,8 @@ urlpatterns = [
     path("account/", include(ACCOUNT)),
     path("guidelines/", include("radrum.guidance.urls")),
     path("look-up/", include("radrum.screening.urls")),
+    path("knowledge/", include("radrum.knowledge.urls")),
+    path("editors/", include(EDITING)),  # Wagtail; see knowledge/door.py
     path("collaborations/", include("radrum.collaborations.urls")),
     path("desk/", include("radrum.cases.urls")),
     path("consultations/", include((desk.agency, "consultations"))),

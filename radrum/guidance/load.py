@@ -12,6 +12,7 @@ from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
 from radrum.guidance import policy
 from radrum.guidance.models import Aspect, Dimension, Edition
+from radrum.guidance.revise import take_up
 
 CONTENT = Path(__file__).parent / "content"
 _TEXTS = ("asks", "about", "why", "steps", "example", "pitfalls", "ask")
@@ -44,6 +45,13 @@ def put_in_force(actor: Actor, texts: dict[str, Any]) -> Edition:
             raise Refused(_("An edition in force is not changed. Give the new text a key of its own."))
         return before
     edition = Edition.objects.create(**_columns(texts["edition"], Edition), digest=sum_)
+    _add_aspects(edition, texts)
+    if texts.get("answers_proposals"):
+        take_up(actor, edition, numbers=texts["answers_proposals"])
+    return edition
+
+
+def _add_aspects(edition: Edition, texts: dict[str, Any]) -> None:
     dimensions = {
         entry["key"]: Dimension.objects.create(edition=edition, **_columns(entry, Dimension))
         for entry in texts["dimensions"]
@@ -51,7 +59,6 @@ def put_in_force(actor: Actor, texts: dict[str, Any]) -> Edition:
     laws = {law["key"]: law for law in texts.get("laws", [])}
     for entry in texts["aspects"]:
         _add_aspect(dimensions[entry["dimension"]], entry, laws)
-    return edition
 
 
 def _add_aspect(

@@ -12,6 +12,8 @@ urlpatterns = [
     path("questions/", views.instruments_page, name="instruments"),
     path("questions/<slug:key>/<str:version>/", views.instrument_page, name="instrument"),
     path("<int:order>/", views.dimension_page, name="dimension"),
+    path("proposals/", views.proposals, name="proposals"),
+    path("proposals/<int:pk>/", views.proposal, name="proposal"),
     path("edition/<slug:edition>/", views.edition_page, name="edition"),
     path("edition/<slug:edition>/<int:order>/", views.dimension_page, name="dimension"),
 ]
