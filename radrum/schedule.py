@@ -9,7 +9,7 @@ from radrum.accounts.keep import forget_old_drafts
 from radrum.collaborations.look_again import look_again
 from radrum.collaborations.remind import remind as remind_of_plans
 from radrum.collaborations.share import empty_ended
-from radrum.community.remind import remind
+from radrum.community.remind import forget_old_registrations, remind
 from radrum.core import audit
 from radrum.core.actor import SYSTEM
 from radrum.core.scope import writing
@@ -68,11 +68,12 @@ def follow_changed_lists(timestamp: int) -> None:
 @app.periodic(cron="40 2 * * *")
 @app.task(queue="schedule", queueing_lock="forget")
 def forget(timestamp: int) -> None:
-    """Each night: drafts untouched for 90 days, old invitations, shared copies that ended, ended sessions."""
+    """Each night: old drafts, invitations, shared copies that ended, who came to meetings, ended sessions."""
     with writing(SYSTEM):
         forget_old_drafts()
         forget_old_invitations()
         empty_ended(timezone.localdate())
+        forget_old_registrations(timezone.now())
         Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 

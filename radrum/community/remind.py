@@ -1,4 +1,4 @@
-"""Remind, once, those who have a place at an event tomorrow."""
+"""Remind, once, those who have a place at an event tomorrow; forget who came, a year afterwards."""
 
 from datetime import datetime, timedelta
 
@@ -31,3 +31,11 @@ def remind(now: datetime) -> int:
             registration.person_id, "event_tomorrow", reference=when(registration.event), path=path
         )
     return len(rows)
+
+
+def forget_old_registrations(now: datetime, days: int = 365) -> None:
+    """Remove who came to meetings that ended long ago, with their history; run by the night as SYSTEM."""
+    old = Registration.unguarded.filter(event__ends_at__lt=now - timedelta(days=days))
+    keys = list(old.values_list("pk", flat=True))
+    old.delete()
+    Registration.pgh_event_model.unguarded.filter(pgh_obj_id__in=keys).delete()  # type: ignore[attr-defined]

@@ -147,6 +147,7 @@ def people(actor: Actor, event: Event) -> list[dict[str, str]]:
         rows = rows.filter(state=State.PLACE)
         if not rows.filter(person_id=actor.user_id).exists():
             return []
+        rows = rows.filter(shows_name=True)  # oneself too: the list is what the others see
     return [
         {
             "name": one.person.name,

@@ -24,17 +24,18 @@ def publish(actor: Actor, *, period: str) -> Publication:
     quarter, today = figures.quarter_named(period), timezone.localdate()
     if quarter.first > today:
         raise Refused(_("This quarter has not begun."))
-    closed = quarter.last < today
-    if closed and Publication.objects.filter(period=quarter.key, closed=True).exists():
-        raise Refused(_("This quarter has been published. What is published is not changed."))
-    published = Publication.objects.create(
-        period=quarter.key,
-        first=quarter.first,
-        last=quarter.last,
-        closed=closed,
-        definition=figures.DEFINITION,
-        topics_edition=listed()["edition"],
-    )
+    head = {
+        "first": quarter.first,
+        "last": quarter.last,
+        "definition": figures.DEFINITION,
+        "topics_edition": listed()["edition"],
+    }
+    if quarter.last < today:  # whoever publishes it at the same moment waits here
+        published, made = Publication.objects.get_or_create(period=quarter.key, closed=True, defaults=head)
+        if not made:
+            raise Refused(_("This quarter has been published. What is published is not changed."))
+    else:
+        published = Publication.objects.create(period=quarter.key, closed=False, **head)
     rows = [figures.as_columns(row) for row in figures.count(quarter, today)]
     Figure.objects.bulk_create(Figure(publication=published, **row) for row in rows)
     return published

@@ -15,7 +15,7 @@ from radrum.community import policy
 from radrum.community.arrange import arrange, cancel, change
 from radrum.community.attend import register, withdraw
 from radrum.community.models import Door, Event, Registration
-from radrum.community.remind import remind
+from radrum.community.remind import forget_old_registrations, remind
 from radrum.core.actor import STRANGER, Actor
 from radrum.core.models import Entry
 from radrum.core.operation import Forbidden, Refused, Stale, Unseen
@@ -201,7 +201,7 @@ def test_those_who_come_see_those_who_agreed(act: Act, editor: Actor) -> None:
     }
     assert names == {
         "owner": {"owner", "their contact"},
-        "adviser": {"owner", "adviser", "their contact"},
+        "adviser": {"owner", "their contact"},
         "their contact": {"owner", "their contact"},
         "colleague": set(),
         "editor": {"owner", "adviser", "their contact"},
@@ -318,6 +318,24 @@ def test_reminded_once_the_day_before(act: Act, editor: Actor) -> None:
     assert [job["person_id"] for job in waiting() if job["notice"] == "event_tomorrow"] == [
         who["owner"].user_id
     ]
+
+
+def test_who_came_is_forgotten_after_a_year_with_its_history(act: Act, editor: Actor) -> None:
+    who = cast(act, "owner", "adviser")
+    old, new = event(editor), event(editor)
+    register(who["owner"], event=old)
+    register(who["adviser"], event=new)
+    for made, days in ((old, 366), (new, 364)):
+        ended = timezone.now() - timedelta(days=days)
+        Event.unguarded.filter(pk=made.pk).update(starts_at=ended - timedelta(hours=1), ends_at=ended)
+    for _again in range(2):
+        forget_old_registrations(timezone.now())
+    history = Registration.pgh_event_model.unguarded.values_list("person_id", flat=True)  # type: ignore[attr-defined]
+    assert (_state(who["owner"]), _state(who["adviser"]), set(history)) == (
+        [],
+        ["place"],
+        {who["adviser"].user_id},
+    )
 
 
 def test_on_the_pages(act: Act, editor: Actor) -> None:
