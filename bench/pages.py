@@ -11,7 +11,7 @@ PAGES = [
     ("guidelines", "", "/guidelines/1/"),
     ("room", "researcher@fjallby.example", "/room/"),
     ("plan", "researcher@fjallby.example", "/collaborations/1/"),
-    ("assess", "researcher-2@fjallby.example", "/collaborations/2/assess/"),
+    ("assess", "researcher-2@fjallby.example", "/collaborations/2/assess/3/"),
     ("queue", "desk-officer@funktionen.example", "/desk/"),
     ("case", "desk-officer@funktionen.example", "/desk/1/"),
 ]

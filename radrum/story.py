@@ -23,7 +23,7 @@ from radrum.cases.models import Case, Opinion
 from radrum.cases.opine import give_opinion
 from radrum.cases.triage import triage
 from radrum.collaborations.ask import ask
-from radrum.collaborations.assess import assess
+from radrum.collaborations.assess import assess, choose
 from radrum.collaborations.decide import decide
 from radrum.collaborations.describe import FIELDS, begin
 from radrum.collaborations.hand_in import hand_in
@@ -32,11 +32,13 @@ from radrum.collaborations.passages import passages
 from radrum.collaborations.policy import visible_collaborations
 from radrum.collaborations.prepare import prepare
 from radrum.collaborations.review import review
+from radrum.collaborations.sheet import Given, Place
 from radrum.collaborations.steer import lift, steer
 from radrum.community.arrange import arrange
 from radrum.community.attend import register
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import reading, writing
+from radrum.guidance.policy import instruments_on_offer
 from radrum.monitoring.gather import follow_shipped, read_file
 from radrum.monitoring.judge import show_it
 from radrum.monitoring.policy import visible_items
@@ -135,10 +137,11 @@ def _work(entry: dict[str, Any]) -> None:
     partners = [(partner["name"], partner["country"]) for partner in entry["partners"]]
     plan = begin(owner, partners=partners, **_dates(entry))
     if entry.get("answers"):
-        answers = {
-            key: (given.get("value", ""), given.get("text", "")) for key, given in entry["answers"].items()
-        }
-        assess(owner, plan, answers=answers, finished=True, version=0)
+        instrument = instruments_on_offer().get(key=entry["instrument"])
+        choose(owner, plan, instrument=instrument, profile=entry.get("profile", ""), version=0)
+        with reading(owner):
+            answers = _answers(plan, entry)
+        assess(owner, plan, answers=answers, finished=True, version=1)
         hand_in(owner, plan)
     if "advice" in entry:
         adviser = actor(entry["advice"]["by"], home)
@@ -165,6 +168,22 @@ def _steer(entry: dict[str, Any], home: str, plan: Collaboration) -> None:
     with reading(member):
         keys = list(referral.conflicts.values_list("pk", flat=True))
     steer(member, plan, text=entry["text"], positions=dict(zip(keys, entry["positions"], strict=True)))
+
+
+def _answers(plan: Collaboration, entry: dict[str, Any]) -> dict[Place, Given]:
+    """What they answered about the plan; and in `about`, about each partner in turn."""
+    partners = list(plan.partners.all())
+    about = [(None, entry["answers"]), *zip(partners, entry.get("about", []), strict=False)]
+    return {
+        (attribute, partner.pk if partner else None): _given(given)
+        for partner, answers in about
+        for attribute, given in answers.items()
+    }
+
+
+def _given(given: dict[str, Any]) -> Given:
+    value = given.get("value", [])
+    return Given(tuple(value) if isinstance(value, list) else (value,), given.get("text", ""))
 
 
 def _ask(entry: dict[str, Any], plan: Collaboration) -> None:

@@ -26,8 +26,9 @@ def _digest() -> str:
     files = sorted(
         [
             *root.glob("*/migrations/*.py"),
-            *root.glob("*/content/*.yaml"),
+            *root.glob("*/content/**/*.yaml"),
             *root.glob("*/load.py"),
+            root / "guidance" / "enact.py",
             root / "core" / "rows.py",
         ]
     )

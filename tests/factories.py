@@ -13,15 +13,17 @@ from radrum.cases.draft import write_draft
 from radrum.cases.models import Case, Consultation
 from radrum.cases.triage import triage
 from radrum.collaborations.ask import ask
-from radrum.collaborations.assess import assess, prompts_for
+from radrum.collaborations.assess import assess, sheet_of
 from radrum.collaborations.decide import decide
 from radrum.collaborations.describe import begin
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
 from radrum.collaborations.prepare import prepare
+from radrum.collaborations.sheet import Given, Place
 from radrum.collaborations.steer import lift, steer
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
+from radrum.guidance.instruments import allowed_values
 
 PARTNERS = [("Velgrads tekniska universitet", "Serranien")]
 
@@ -40,11 +42,21 @@ def plan(owner: Actor, **fields: Any) -> Collaboration:
     return begin(owner, **given)
 
 
-def answers(
-    made: Collaboration, value: str = "unsure", text: str = "Vi vet inte än."
-) -> dict[str, tuple[str, str]]:
-    """The same answer to every prompt."""
-    return {prompt.key: (value if prompt.kind == "ynu" else "", text) for prompt in prompts_for(made)}
+def answers(made: Collaboration, value: str = "unsure", text: str = "Vi vet inte än.") -> dict[Place, Given]:
+    """The same answer to every prompt that has one to choose, and the same words to every other."""
+    sheet = sheet_of(Collaboration.unguarded.get(pk=made.pk))
+    return {
+        sheet.place(asked): _answer(sheet.attributes[asked.prompt.attribute], value, text)
+        for group in sheet.groups
+        for asked in group.asked
+    }
+
+
+def _answer(attribute: dict[str, Any], value: str, text: str) -> Given:
+    may = allowed_values(attribute)
+    if not may:
+        return Given((), text)
+    return Given((value if value in may else "not_done" if "not_done" in may else sorted(may)[0],), text)
 
 
 def handed_in(owner: Actor, **fields: Any) -> Collaboration:

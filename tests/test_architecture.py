@@ -104,10 +104,10 @@ CHECKS: list[tuple[Callable[[Any], list[str]], list[Link], list[Link]]] = [
         [
             Link("collaborations.Partner", "plan", "collaborations.Collaboration", "partners"),
             Link(
-                "guidance.Prompt",
+                "guidance.Instrument",
                 "edition",
                 "guidance.Edition",
-                "prompts",
+                "instruments",
                 confidential=False,
                 to_confidential=False,
             ),

@@ -80,7 +80,7 @@ def test_what_is_not_broken_is_kept(copy: Path) -> None:
         ("cases/models.py", "from radrum.cases import policy", {INSIDE}),
         ("guidance/engine.py", "from django.utils.translation import gettext", {ENGINES}),
         ("guidance/engine.py", "import datetime", {ENGINES}),
-        ("guidance/engine.py", "from radrum.guidance.models import Prompt", {ENGINES}),
+        ("guidance/engine.py", "from radrum.guidance.models import Edition", {ENGINES}),
         ("cases/engine.py", "import random", {ENGINES}),  # an engine that does not exist yet
     ],
 )

@@ -16,6 +16,7 @@ from radrum.collaborations import share
 from radrum.collaborations.models import Collaboration, Enquiry, GoalConflict
 from radrum.core.actor import Actor
 from radrum.core.models import Entry
+from radrum.guidance.policy import instruments_on_offer
 from tests import factories
 from tests.cast import cast, everything, signed_in
 from tests.conftest import Act
@@ -124,11 +125,10 @@ def _assessed(owner: Actor) -> Collaboration:
 def fields_of(page: str, key: int, who: dict[str, Actor]) -> dict[str, Any]:
     """What somebody who may take the step would send."""
     plan = Collaboration.unguarded.filter(pk=key).first()
-    answers = {}
-    if page == "collaborations:assess" and plan:
-        for name, (value, _text) in factories.answers(plan, "no").items():
-            answers |= {f"text_{name}": "Nytt svar."} | ({f"value_{name}": value} if value else {})
-        answers["version"] = getattr(getattr(plan, "assessment", None), "version", 0)
+    begun = getattr(plan, "assessment", None)
+    answers: dict[str, Any] = {"version": begun.version if begun else 0}
+    if page == "collaborations:assess" and plan and not begun:
+        answers |= {"instrument": instruments_on_offer()[0].pk}
     return {
         "collaborations:describe": {
             "title": "Ny",

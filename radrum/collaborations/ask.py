@@ -12,7 +12,7 @@ from radrum.collaborations.models import Collaboration, Enquiry
 from radrum.collaborations.passages import Passage, passages
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, Stale, operation
-from radrum.guidance.wording import refuse_what_must_not_be_sent
+from radrum.guidance.wording import look_over
 
 
 def mark(subject: str, question: str, chosen: list[Passage]) -> str:
@@ -37,6 +37,7 @@ def ask(
     question: str,
     chosen: list[str],
     seen: str | None = None,
+    confirmed: str = "",
 ) -> Enquiry:
     """Send the question with the chosen passages to the national desk, which registers it at once.
 
@@ -48,7 +49,7 @@ def ask(
         raise Stale(
             _("This is not what you looked at. Nothing has been sent; look through it once more."), plan
         )
-    refuse_what_must_not_be_sent([subject, question, *(passage.text for passage in dossier)])
+    look_over([subject, question, *(passage.text for passage in dossier)], confirmed=confirmed)
     case = receive(
         actor,
         plan.organisation,

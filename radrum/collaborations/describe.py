@@ -9,6 +9,7 @@ from radrum.collaborations import policy
 from radrum.collaborations.models import Collaboration, Partner
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
+from radrum.guidance.wording import look_over
 
 FIELDS = (
     "title",
@@ -38,17 +39,33 @@ def _fill(plan: Collaboration, fields: dict[str, Any]) -> None:
 
 
 def _set_partners(plan: Collaboration, partners: list[tuple[str, str]]) -> None:
-    """Keep the rows that are unchanged, so that what later hangs on a partner stays."""
-    before = {(partner.name, partner.country): partner for partner in plan.partners.all()}
+    """Keep the rows of the same organisations: what hangs on a partner stays when a country is mended."""
     wanted = list(dict.fromkeys(partners))
-    for key, partner in before.items():
-        if key not in wanted:
-            partner.delete()
+    before: dict[str, list[Partner]] = {}
+    for partner in plan.partners.all():
+        before.setdefault(partner.name, []).append(partner)
+    kept = []
     for order, (name, country) in enumerate(wanted):
-        if (name, country) in before:
-            Partner.unguarded.filter(pk=before[name, country].pk).update(order=order)
-        else:
-            Partner.unguarded.create(collaboration=plan, name=name, country=country, order=order)
+        same = before.get(name, [])
+        exact = next((partner for partner in same if partner.country == country), None)
+        free = [p for p in same if (name, p.country) not in wanted]
+        partner = exact or (free[0] if free else Partner(collaboration=plan, name=name))
+        if partner in same:
+            same.remove(partner)
+        partner.country, partner.order = country, order
+        partner.save()
+        kept.append(partner.pk)
+    for partner in plan.partners.exclude(pk__in=kept):
+        partner.delete()
+
+
+def _look_over(plan: Collaboration, partners: list[tuple[str, str]], fields: dict[str, Any]) -> None:
+    """Others read the plan at once: what is new in it is looked at before it leaves its author."""
+    known = {partner.name for partner in plan.partners.all()}
+    new = [name for name, _country in partners if name not in known]
+    texts = {name: value for name, value in fields.items() if name in FIELDS and isinstance(value, str)}
+    new += [value for name, value in texts.items() if value != getattr(plan, name)]
+    look_over(new, confirmed=fields.get("confirmed", ""))
 
 
 @operation("collaboration.begun", allowed=policy.may_begin)
@@ -73,6 +90,8 @@ def describe(
     """Change the description. Raises `Stale` when somebody saved after `version` was read."""
     if version != plan.version:
         raise someone_saved(plan)
+    if plan.handed_in_at:
+        _look_over(plan, partners, fields)
     _fill(plan, fields)
     plan.changed_by_id = actor.user_id
     plan.version = version + 1

@@ -6,7 +6,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from radrum.collaborations.assess import said, sheet_of
 from radrum.collaborations.models import Collaboration, part
+from radrum.collaborations.sheet import Sheet
+from radrum.guidance.engine import Asked
+from radrum.guidance.show import text
 
 
 class Passage(NamedTuple):
@@ -34,17 +38,27 @@ def _described(plan: Collaboration) -> list[Passage]:
 
 
 def _assessed(plan: Collaboration) -> list[Passage]:
-    assessment = part(plan, "assessment")
-    if not assessment:
+    if not part(plan, "assessment"):
         return []
+    sheet = sheet_of(plan)
     return [
-        Passage(
-            f"answer.{answer.prompt.key}",
-            f"{answer.prompt.aspect.number} {answer.prompt.text}",
-            ". ".join(filter(None, [str(answer.get_value_display()), answer.text])),
-        )
-        for answer in assessment.answers.select_related("prompt__aspect")
+        Passage(answer_key(asked), _about(sheet, asked), said(sheet, asked))
+        for group in sheet.groups
+        for asked in group.asked
     ]
+
+
+def answer_key(asked: Asked) -> str:
+    """`answer.plan.unpublished`, and `answer.partner.known.1` about the first partner."""
+    about = "" if asked.partner is None else f".{asked.partner + 1}"
+    return f"answer.{asked.prompt.attribute}{about}"
+
+
+def _about(sheet: Sheet, asked: Asked) -> str:
+    """The prompt with its aspect. A partner is numbered: its name goes along only if it is chosen."""
+    prompt = sheet.prompts[asked.prompt.id]
+    who = "" if asked.partner is None else f" ({_('Partner %(n)d') % {'n': asked.partner + 1}})"
+    return f"{prompt['aspect'].removeprefix('D')} {text(prompt, 'text')}{who}"
 
 
 def passages(plan: Collaboration) -> list[Passage]:

@@ -39,7 +39,7 @@ def visible_collaborations(actor: Actor) -> QuerySet[Any]:
         seen |= Q(handed_in_at__isnull=False)
     return (
         Collaboration.unguarded.filter(seen, organisation_id=actor.organisation_id)
-        .select_related("owner", "organisation", "changed_by", "assessment__edition")
+        .select_related("owner", "organisation", "changed_by", "assessment__instrument")
         .prefetch_related("partners", "decisions__decided_by")
     )
 

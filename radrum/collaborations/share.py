@@ -18,7 +18,7 @@ from radrum.collaborations.models import READERS_OF, RECIPIENTS, Audience, Colla
 from radrum.collaborations.passages import Passage, shareable
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, Stale, operation
-from radrum.guidance.wording import refuse_what_must_not_be_sent
+from radrum.guidance.wording import look_over
 
 
 def mark(recipient: Organisation, audience: str, subject: str, message: str, chosen: list[Passage]) -> str:
@@ -47,6 +47,7 @@ def share(
     message: str = "",
     ends_on: date | None = None,
     seen: str | None = None,
+    confirmed: str = "",
 ) -> Share:
     """Hand over a copy of the chosen passages to those who have the audience's roles at the recipient.
 
@@ -62,7 +63,7 @@ def share(
         raise Stale(
             _("This is not what you looked at. Nothing has been shared; look through it once more."), plan
         )
-    refuse_what_must_not_be_sent([subject, message, *(passage.text for passage in passages)])
+    look_over([subject, message, *(passage.text for passage in passages)], confirmed=confirmed)
     texts = [{"label": passage.label, "text": passage.text} for passage in passages]
     both = {
         "recipient": recipient,

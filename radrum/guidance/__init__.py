@@ -1,4 +1,5 @@
-"""The national guidelines as editions of aspects and prompts, and the engine that weighs answers.
+"""The national guidelines as editions of aspects, the instruments that ask, the engine that weighs answers.
 
-`load.py` puts an edition in force, `engine.py` weighs, `wording.py` looks for what must not be written.
+`load.py` puts an edition in force and `enact.py` instruments, `engine.py` weighs, `wording.py` looks for what
+must not be written.
 """

@@ -1,9 +1,10 @@
-"""An edition of the guidelines: dimensions, aspects and prompts. Public, versioned, in two languages."""
+"""The guidelines as editions of aspects, and the instruments that ask about them: public and versioned."""
 
 from typing import ClassVar
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from radrum.core.bilingual import Bilingual
 
@@ -51,9 +52,10 @@ class Dimension(models.Model):
 
 @pghistory.track()
 class Aspect(models.Model):
-    """One thing to think through, with why, how, pitfalls and whom to ask."""
+    """One thing to think through, with why, how, pitfalls and whom to ask; some have sub-aspects."""
 
     dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="aspects")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="sub_aspects")
     key = models.CharField(max_length=10)
     order = models.PositiveSmallIntegerField()
     name_sv, name_en = models.CharField(max_length=200), models.CharField(max_length=200)
@@ -75,48 +77,72 @@ class Aspect(models.Model):
 
     @property
     def number(self) -> str:
-        """`1.3` for the key `D1.3`."""
+        """`1.3` for the key `D1.3`, `1.3.1` for its sub-aspect `D1.3.1`."""
         return self.key.removeprefix("D")
 
 
 @pghistory.track()
-class Prompt(models.Model):
-    """What a self-assessment asks, and why."""
+class Vocabulary(models.Model):
+    """What instruments refer to, frozen as it was: what answers mean, or what may be proposed."""
 
     class Kind(models.TextChoices):
-        """How it is answered."""
+        """Attributes an answer hangs on; or the catalogue of measures, designs, clauses and contacts."""
 
-        YNU = "ynu"
-        TEXT = "text"
+        ATTRIBUTES = "attributes", _("Attributes")
+        CATALOGUE = "catalogue", _("Catalogue")
 
-    class Effect(models.TextChoices):
-        """What an answer may do; see `engine.py`."""
-
-        BENEFIT = "benefit"
-        OPENS = "opens"
-        LOWERS_CONCERN = "lowers_concern"
-        LAW_FIRST = "law_first"
-
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="prompts")
-    aspect = models.ForeignKey(Aspect, on_delete=models.PROTECT, related_name="prompts")
-    key = models.SlugField(max_length=40)
-    order = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind)
-    effect = models.CharField(max_length=20, choices=Effect)
-    minutes = models.FloatField(default=1)
-    text_sv, text_en = models.TextField(), models.TextField()
-    why_sv, why_en = models.TextField(), models.TextField()
-    help_sv, help_en = models.TextField(blank=True), models.TextField(blank=True)
-    design_sv, design_en = models.TextField(blank=True), models.TextField(blank=True)
-    risk_sv, risk_en = models.TextField(blank=True), models.TextField(blank=True)
-    source = models.CharField(max_length=300)
-    text, why, help, design, risk = Bilingual(), Bilingual(), Bilingual(), Bilingual(), Bilingual()
+    kind = models.CharField(max_length=12, choices=Kind)
+    version = models.CharField(max_length=20)
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering: ClassVar = ["order"]
+        ordering: ClassVar = ["-added_at", "-pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["edition", "key"], name="one_prompt_per_key")
+            models.UniqueConstraint(fields=["kind", "version"], name="one_vocabulary_per_version")
         ]
 
     def __str__(self) -> str:
-        return str(self.key)
+        return f"{self.kind} {self.version}"
+
+
+@pghistory.track()
+class Instrument(models.Model):
+    """A questionnaire of one version. Its document, read by `instruments.py`, never changes once in force."""
+
+    class Status(models.TextChoices):
+        """A withdrawn instrument is not offered any more; what was answered to it stays."""
+
+        DRAFT = "draft", _("Draft")
+        IN_FORCE = "in_force", _("In force")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    key = models.SlugField(max_length=50)
+    version = models.CharField(max_length=20)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="instruments")
+    attributes = models.ForeignKey(Vocabulary, on_delete=models.PROTECT, related_name="+")
+    catalogue = models.ForeignKey(Vocabulary, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    title_sv, title_en = models.CharField(max_length=200), models.CharField(max_length=200)
+    purpose_sv, purpose_en = models.TextField(), models.TextField()
+    minutes = models.PositiveSmallIntegerField()
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    in_force_from = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    title, purpose = Bilingual(), Bilingual()
+
+    class Meta:
+        ordering: ClassVar = ["key", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "version"], name="one_instrument_per_version"),
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=models.Q(status="in_force"),
+                name="one_version_of_an_instrument_in_force",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"

@@ -1,17 +1,23 @@
-"""The guidelines, open to all: an edition in five parts, and each part with an anchor per aspect."""
+"""The guidelines, open to all: an edition in five parts, the catalogue, and the questionnaires."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from radrum.accounts.models import Organisation
-from radrum.guidance.models import Aspect, Dimension, Edition
-from radrum.guidance.policy import visible_editions
+from radrum.guidance import show
+from radrum.guidance.catalogue import Catalogue
+from radrum.guidance.models import Aspect, Dimension, Edition, Instrument, Vocabulary
+from radrum.guidance.policy import (
+    current_vocabulary,
+    instruments_on_offer,
+    visible_editions,
+    visible_instruments,
+)
 
 
 def _edition(key: str | None) -> Edition:
@@ -35,11 +41,6 @@ def _url(dimension: Dimension, edition: str | None) -> str:
     return reverse("guidance:dimension", args=keys)
 
 
-def anchor(aspect: Aspect) -> str:
-    """`a1-3` for aspect 1.3."""
-    return f"a{aspect.number.replace('.', '-')}"
-
-
 def _law(law: dict[str, Any], language: str) -> dict[str, str]:
     """The law's name and number, with how far it was verified when it was not seen whole."""
     name = law.get(f"name_{language}") or ""
@@ -60,8 +61,9 @@ def edition_page(request: HttpRequest, edition: str | None = None) -> HttpRespon
             "text": dimension.about,
             "url": _url(dimension, edition),
             "aspects": [
-                {"number": a.number, "title": a.name, "url": f"{_url(dimension, edition)}#{anchor(a)}"}
+                {"number": a.number, "title": a.name, "url": f"{_url(dimension, edition)}#{show.anchor(a)}"}
                 for a in dimension.aspects.all()
+                if a.parent_id is None
             ],
         }
         for dimension in found.dimensions.prefetch_related("aspects")
@@ -96,21 +98,37 @@ def _neighbour(dimension: Dimension | None, edition: str | None) -> dict[str, st
 
 
 def _aspects(dimension: Dimension) -> list[dict[str, Any]]:
-    aspects = list(dimension.aspects.prefetch_related("prompts"))
+    aspects = list(dimension.aspects.all())
     keys = {key for aspect in aspects for key in aspect.authorities}
     names = {organisation.key: organisation for organisation in Organisation.objects.filter(key__in=keys)}
-    return [_aspect(aspect, names) for aspect in aspects]
+    asked = _asked(dimension.edition)
+    shown = {aspect.pk: _aspect(aspect, names, asked) for aspect in aspects}
+    for aspect in aspects:
+        if aspect.parent_id in shown:
+            shown[aspect.parent_id]["sub_aspects"].append(shown[aspect.pk])
+    return [shown[aspect.pk] for aspect in aspects if aspect.parent_id is None]
 
 
-def _aspect(aspect: Aspect, names: dict[str, Organisation]) -> dict[str, Any]:
-    language = "sv" if (get_language() or "sv").startswith("sv") else "en"
+def _asked(edition: Edition) -> dict[str, list[str]]:
+    """By aspect: what the instruments in force ask about it, each question once."""
+    found: dict[str, list[str]] = {}
+    for document in instruments_on_offer().filter(edition=edition).values_list("document", flat=True):
+        for prompt in document["prompts"]:
+            questions, question = found.setdefault(prompt["aspect"], []), show.text(prompt, "text")
+            if question not in questions:
+                questions.append(question)
+    return found
+
+
+def _aspect(aspect: Aspect, names: dict[str, Organisation], asked: dict[str, list[str]]) -> dict[str, Any]:
+    language = show.language()
     text = {
         name: aspect.text.get(f"{name}_{language}", "")
         for name in ("asks", "about", "why", "steps", "example", "pitfalls", "ask")
     }
     authorities = [names[key] for key in aspect.authorities if key in names]
     return {
-        "anchor": anchor(aspect),
+        "anchor": show.anchor(aspect),
         "number": aspect.number,
         "title": aspect.name,
         "asks": text["asks"],
@@ -119,7 +137,7 @@ def _aspect(aspect: Aspect, names: dict[str, Organisation]) -> dict[str, Any]:
         "example": text["example"],
         "pitfalls": text["pitfalls"],
         "ask": text["ask"],
-        "prompts": [prompt.text for prompt in aspect.prompts.all()],
+        "prompts": asked.get(aspect.key, []),
         "authorities": [
             {
                 "name": organisation.name,
@@ -130,4 +148,111 @@ def _aspect(aspect: Aspect, names: dict[str, Organisation]) -> dict[str, Any]:
         ],
         "laws": [_law(law, language) for law in aspect.laws],
         "reconstruction": _("Reconstruction") if aspect.status == "reconstruction" else "",
+        "sub_aspects": [],
+    }
+
+
+@login_not_required
+def catalogue_page(request: HttpRequest, kind: str = "") -> HttpResponse:
+    """What an outcome may propose: everything, or one kind, each entry with an address of its own."""
+    known = _catalogue()
+    if kind and kind not in known.document["kinds"]:
+        raise Http404
+    context = {
+        "version": known.document["version"],
+        "checked": known.document["checked"],
+        "kinds": [
+            {
+                "label": show.word(group["title"]),
+                "url": reverse("guidance:catalogue", args=[key]),
+                "here": key == kind,
+            }
+            for key, group in known.groups()
+        ],
+        "groups": [
+            {
+                "key": key,
+                "title": show.word(group["title"]),
+                "note": show.word(group["note"]),
+                "mark": show.word(group["mark"]),
+                "note_sources": show.entry_sources(known, group.get("note_sources", ())),
+                "entries": [show.entry(known, entry["id"]) for entry in group["entries"]],
+            }
+            for key, group in known.groups()
+            if kind in ("", key)
+        ],
+    }
+    return render(request, "guidance/catalogue.html", context)
+
+
+def _catalogue() -> Catalogue:
+    try:
+        return Catalogue(current_vocabulary("catalogue").document)
+    except Vocabulary.DoesNotExist:
+        raise Http404 from None
+
+
+@login_not_required
+def instruments_page(request: HttpRequest) -> HttpResponse:
+    """The questionnaires in force, and the ones that were."""
+    rows = [
+        {
+            "title": row.title,
+            "purpose": row.purpose,
+            "version": row.version,
+            "minutes": row.minutes,
+            "state": row.get_status_display(),
+            "in_force": row.status == row.Status.IN_FORCE,
+            "url": reverse("guidance:instrument", args=[row.key, row.version]),
+        }
+        for row in visible_instruments()
+    ]
+    return render(request, "guidance/instruments.html", {"instruments": rows})
+
+
+@login_not_required
+def instrument_page(request: HttpRequest, key: str, version: str) -> HttpResponse:
+    """One questionnaire of one version: all its questions with why, and what the answers can lead to."""
+    row = get_object_or_404(visible_instruments(), key=key, version=version)
+    return render(request, "guidance/instrument.html", instrument_context(row))
+
+
+def instrument_context(row: Instrument) -> dict[str, Any]:
+    """The questions by aspect, with the rules, for reading."""
+    aspects, known = show.aspects_of(row.edition), Catalogue(row.catalogue.document)
+    laws = {law.get("key", law["number"]): law["number"] for one in aspects.values() for law in one.laws}
+    prompts = row.document["prompts"]
+    return {
+        "edition": _line(row.edition),
+        "instrument": {
+            "title": row.title,
+            "purpose": row.purpose,
+            "version": row.version,
+            "minutes": row.minutes,
+            "state": row.get_status_display(),
+            "digest": row.digest,
+            "draft": _("Draft: not yet read by an editor and a lawyer.")
+            if row.document["status"] in {"draft", "consultation"}
+            else "",
+        },
+        "prompts": [
+            {
+                "number": number,
+                "aspect": str(aspects.get(prompt["aspect"], "")),
+                "text": show.text(prompt, "text"),
+                "why": show.text(prompt, "why"),
+                "per_partner": prompt.get("block") == "partners",
+                "sometimes": "when" in prompt,
+                "source": show.sources(prompt["source"], row.edition, laws, known),
+            }
+            for number, prompt in enumerate(prompts, start=1)
+        ],
+        "rules": [
+            {
+                "aspect": str(aspects.get(rule["aspect"], "")),
+                "law_first": rule["state"] == "law-first",
+                "text": show.text(rule, "say"),
+            }
+            for rule in row.document["rules"]
+        ],
     }

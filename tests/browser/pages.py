@@ -106,6 +106,10 @@ def _open() -> list[str]:
         "/guidelines/",
         *(f"/guidelines/{number}/" for number in range(1, 6)),
         "/guidelines/edition/2026-r1/",
+        "/guidelines/catalogue/",
+        "/guidelines/catalogue/clause/",
+        "/guidelines/questions/",
+        "/guidelines/questions/01-research-cooperation/1.0.0/",
         "/guidelines/edition/2026-r1/3/",
         *(f"/account/{page}/" for page in account),
         "/account/password/reset/key/1-wrong/",
@@ -156,6 +160,7 @@ def _invited() -> str:
 
 def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, list[str]]:
     described = factories.plan(owner, title="Is som arkiv")
+    factories.assess(owner, described, answers={}, version=0)
     assessed = factories.plan(owner, title="Myrar som minne")
     factories.assess(owner, assessed, answers=factories.answers(assessed), finished=True, version=0)
     handed_in = factories.handed_in(owner, title="Vind över kalfjäll")
@@ -164,6 +169,8 @@ def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, li
     lift(adviser, lifted, question="Får vi?", conflicts=[("openness", "security", "Rådata.")])
     finished = Collaboration.unguarded.get(title="Snö som vattenresurs")
     own = [f"{described.pk}/", f"{described.pk}/describe/", f"{described.pk}/assess/"]
+    own += [f"{described.pk}/assess/{part}/" for part in ("questions", "1", "3")]
+    own += [f"{assessed.pk}/assess/2-{assessed.partners.get().pk}/"]
     own += [f"{assessed.pk}/", f"{assessed.pk}/assess/", f"{assessed.pk}/hand-in/", f"{assessed.pk}/pass-on/"]
     own += [f"{finished.pk}/", f"{finished.pk}/review/", f"{finished.pk}/follow-ups/"]
     return {

@@ -36,7 +36,7 @@ QUESTION = (
     "Resultat från klimathallen ska anmälas till ett statligt energiråd i Tavarien. Känner ni till vad en "
     "sådan anmälan brukar innehålla, och vem som får läsa den?"
 )
-CHOSEN = ["plan.title", "plan.summary", "plan.partners", "answer.partner-steered", "answer.hand-over"]
+CHOSEN = ["plan.title", "plan.summary", "plan.partners", "answer.fund.strings", "answer.context.compel.1"]
 taking = pytest.mark.skipif(not os.environ.get("RADRUM_SCREENSHOTS"), reason="set RADRUM_SCREENSHOTS=1")
 
 
@@ -54,7 +54,7 @@ def test_take_the_pictures(visits: Visits) -> None:
     prepare(fjallby("adviser"), batteries, text=ADVICE, suggests_asking=True)
     _take(visits, "start", None, "/")
     _take(visits, "plan", "researcher", f"/collaborations/{snow.pk}/")
-    _take(visits, "assess", "researcher-2", f"/collaborations/{batteries.pk}/assess/", at="#group-1")
+    _take(visits, "assess", "researcher-2", f"/collaborations/{batteries.pk}/assess/3/", at="#questions")
     _take(visits, "ask", "contact-point", f"/collaborations/{batteries.pk}/ask/")
     _take(visits, "room", "contact-point", "/room/")
     ask(fjallby("contact-point"), batteries, subject=SUBJECT, question=QUESTION, chosen=CHOSEN)

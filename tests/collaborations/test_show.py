@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from radrum.collaborations import show
+from radrum.collaborations.assess import assess
 from radrum.collaborations.policy import visible_collaborations
 from radrum.collaborations.review import review
 from radrum.core.actor import Actor
@@ -66,7 +67,22 @@ def test_no_score_and_an_aspect_rests_on_its_answers(who: dict[str, Actor]) -> N
     assert all(
         "Unsure" in str(aspect) and aspect["url"].startswith("/guidelines/") for aspect in shown["aspects"]
     )
-    assert not any(word in str(shown).lower() for word in ("score", "percent", "approved"))
+    assert not any(word in str(shown).lower() for word in ("score", "percent"))
+    assert all(aspect["answers"] and aspect["findings"] for aspect in shown["aspects"])
+    assert len({design["id"] for design in shown["designs"]}) == len(shown["designs"]) in range(3, 6)
+    for entry in [*shown["designs"], *shown["aspects"][0]["measures"]]:
+        assert (entry["url"].startswith("/guidelines/catalogue/"), bool(entry["mark"])) == (True, True)
+
+
+def test_what_is_settled_says_which_answers_it_rests_on(who: dict[str, Actor]) -> None:
+    plan = factories.plan(who["owner"])
+    answers = factories.answers(plan, "no")
+    answers["law.protective", None] = answers["law.protective", None]._replace(chosen=("yes",))
+    assess(who["owner"], plan, answers=answers)
+    shown = _page(who["owner"], plan.pk)["assessment"]
+    settled = next(group for group in shown["others"] if "settled" in group["title"])
+    assert all(row["answers"] for row in settled["rows"])
+    assert {row["said"] for row in settled["rows"][0]["answers"]} == {"No. Vi vet inte än."}
 
 
 def test_the_statement_stands_on_the_plan_and_nothing_of_its_making(who: dict[str, Actor]) -> None:

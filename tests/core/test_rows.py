@@ -27,10 +27,12 @@ OPEN = {
     "guidance_edition": "public: the guidelines",
     "guidance_dimension": "public: the guidelines",
     "guidance_aspect": "public: the guidelines",
-    "guidance_prompt": "public: the guidelines",
+    "guidance_instrument": "public: the questionnaires",
+    "guidance_vocabulary": "public: what answers mean, and what may be proposed",
     "guidance_editionevent": "history of what is public",
     "guidance_aspectevent": "history of what is public",
-    "guidance_promptevent": "history of what is public",
+    "guidance_instrumentevent": "history of what is public",
+    "guidance_vocabularyevent": "history of what is public",
     "screening_listsource": "public: which lists there are",
     "screening_listversion": "public: how old they are",
     "screening_entry": "public: what stands in them",
@@ -106,9 +108,9 @@ def test_every_protected_table_says_who_may_what_and_always_lets_the_system() ->
 
 
 @pytest.mark.django_db
-def test_nobody_but_the_system_removes_anything_but_drafts_and_partners() -> None:
+def test_nobody_but_the_system_removes_anything_but_drafts_and_partners_with_their_answers() -> None:
     removable = {t for t, verbs in policies().items() if verbs["DELETE"] != ("(app_system() OR false)", "")}
-    assert removable == {"accounts_draft", "collaborations_partner"}
+    assert removable == {"accounts_draft", "collaborations_partner", "collaborations_answer"}
 
 
 # --- The role --------------------------------------------------------------------------------------

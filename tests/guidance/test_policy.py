@@ -1,13 +1,14 @@
 """The guidelines are public; only what has come into force is shown."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
 
 from radrum.core.actor import STRANGER, SYSTEM
-from radrum.guidance.models import Edition
-from radrum.guidance.policy import current_edition, may_put_in_force, visible_editions
+from radrum.guidance.models import Edition, Vocabulary
+from radrum.guidance.policy import current_edition, current_vocabulary, may_put_in_force, visible_editions
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +25,11 @@ def test_the_newest_edition_in_force_is_current_and_old_ones_stay() -> None:
 
 
 def test_before_the_content_is_loaded_there_is_none() -> None:
-    Edition.objects.update(in_force_from=timezone.localdate() + timedelta(days=1))
-    with pytest.raises(Edition.DoesNotExist):
+    before = patch("radrum.guidance.policy.timezone.localdate", return_value=date(2026, 1, 1))
+    with before, pytest.raises(Edition.DoesNotExist):
         current_edition()
+    with pytest.raises(Vocabulary.DoesNotExist):
+        current_vocabulary("nothing of the kind")
 
 
 def test_only_the_system_puts_an_edition_in_force() -> None:

@@ -1,5 +1,6 @@
 """The guidelines are open to all, say that they are a reconstruction, and keep their addresses."""
 
+import copy
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from radrum.core.actor import SYSTEM
+from radrum.guidance.load import content, put_in_force
 from radrum.guidance.models import Aspect, Dimension, Edition
 from radrum.guidance.policy import current_edition
 
@@ -40,9 +43,9 @@ def test_the_mark_of_a_reconstruction_stands_on_every_page_in_both_languages(
 
 
 def test_an_official_edition_does_not_bear_the_mark(client: Client) -> None:
-    edition = current_edition()
-    Edition.objects.update(status="official")
-    Aspect.objects.update(status="official")
+    edition = Edition.objects.create(key="official", status="official", in_force_from=timezone.localdate())
+    dimension = Dimension.objects.create(edition=edition, key="D1", order=1)
+    Aspect.objects.create(dimension=dimension, key="D1.1", order=1, text={}, status="official")
     page = client.get(reverse("guidance:dimension", args=[edition.key, 1]))
     assert page.context["edition"]["reconstruction"] == ""
     assert {aspect["reconstruction"] for aspect in page.context["aspects"]} == {""}
@@ -114,3 +117,26 @@ def test_a_part_with_more_in_it_costs_no_more(client: Client) -> None:
                 authorities=["sakerhetspolisen"],
             )
     assert costs[0] == costs[1]
+
+
+def test_a_sub_aspect_stands_under_its_aspect_and_not_in_the_list_of_aspects(client: Client) -> None:
+    texts = copy.deepcopy(content())
+    texts["edition"] |= {"key": "2027-1", "in_force_from": "2026-11-02"}
+    texts["aspects"][0]["sub_aspects"] = [
+        {"key": "D1.1.1", "name_sv": "Stegvis", "name_en": "In steps", "asks_sv": "Hur?", "asks_en": "How?"}
+    ]
+    put_in_force(SYSTEM, texts)
+    page = client.get("/guidelines/1/")
+    first = page.context["aspects"][0]
+    assert [under["number"] for under in first["sub_aspects"]] == ["1.1.1"]
+    assert page.content.decode().count('id="a1-1-1"') == 1
+    assert first["sub_aspects"][0]["reconstruction"]
+    whole = client.get("/guidelines/").context["dimensions"][0]
+    assert "1.1.1" not in [aspect["number"] for aspect in whole["aspects"]]
+
+
+def test_an_aspect_shows_what_the_instruments_in_force_ask_about_it(client: Client) -> None:
+    aspects = {aspect["number"]: aspect for aspect in client.get("/guidelines/1/").context["aspects"]}
+    assert any(
+        "exportkontroll" in question or "export control" in question for question in aspects["1.3"]["prompts"]
+    )

@@ -45,7 +45,7 @@ _GETTEXT = {
 _ABOUT_ORIGIN = re.compile(
     r"citizen|nationalit|birth|born|religio|faith|ethnic|race$|origin|personnummer|medborgar|födelse|etnisk"
 )
-PUBLIC = {"visible_editions"}  # what everyone may see
+PUBLIC = {"visible_editions", "visible_instruments"}  # what everyone may see
 _PLACES = {
     "collaborations": "collaborations",
     "desk": "cases",

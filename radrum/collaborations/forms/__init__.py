@@ -1,10 +1,10 @@
 """Forms of the steps at home. Each keeps what is typed (`accounts/keep.py`)."""
 
 from radrum.collaborations.forms.after import DecideForm, FollowUpsForm, ReviewForm
+from radrum.collaborations.forms.assess import AssessForm, ChooseForm, FinishForm
 from radrum.collaborations.forms.plans import (
     AdviceForm,
     AskForm,
-    AssessForm,
     HandInForm,
     PassOnForm,
     PlanForm,
@@ -16,7 +16,9 @@ __all__ = [
     "AdviceForm",
     "AskForm",
     "AssessForm",
+    "ChooseForm",
     "DecideForm",
+    "FinishForm",
     "FollowUpsForm",
     "HandInForm",
     "LiftForm",

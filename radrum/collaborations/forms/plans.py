@@ -11,15 +11,15 @@ from radrum.accounts.keep import KeptForm
 from radrum.accounts.models import User
 from radrum.collaborations.describe import FIELDS
 from radrum.collaborations.forms.fields import day, long_text
-from radrum.collaborations.models import Answer, Collaboration, part, text_version
+from radrum.collaborations.forms.leaving import LeavingForm
+from radrum.collaborations.models import Collaboration, text_version
 from radrum.collaborations.passages import Passage
 from radrum.collaborations.policy import colleagues
-from radrum.guidance.models import Prompt
 
 MOST_PARTNERS = 8
 
 
-class PlanForm(KeptForm):
+class PlanForm(LeavingForm):
     """Describe a collaboration; partners are rows of name and country."""
 
     halves = ("partner_", "country_", "starts_on", "ends_on")  # these stand two in a row
@@ -93,45 +93,6 @@ def _initial(plan: Collaboration | None, partners: list[Any]) -> dict[str, Any]:
     return {**{name: getattr(plan, name) for name in FIELDS}, **rows, "version": plan.version}
 
 
-class AssessForm(KeptForm):
-    """Every prompt of the edition: yes, no or unsure with a short text, or a text alone."""
-
-    def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration, prompts: list[Prompt]) -> None:
-        self.prompts = prompts
-        fields: dict[str, forms.Field] = {}
-        for prompt in prompts:
-            if prompt.kind == Prompt.Kind.YNU:
-                fields[f"value_{prompt.key}"] = forms.ChoiceField(
-                    label=prompt.text, choices=Answer.Value.choices, required=False, widget=forms.RadioSelect
-                )
-            label = prompt.text if prompt.kind == Prompt.Kind.TEXT else _("What do you know, and what not?")
-            fields[f"text_{prompt.key}"] = long_text(label, required=False, rows=3)
-        assessment = part(plan, "assessment")
-        super().__init__(request, key, initial=_answered(assessment), more=fields)
-
-    def answers(self) -> dict[str, tuple[str, str]]:
-        """The answers by prompt key."""
-        data = self.cleaned_data
-        return {
-            p.key: (data.get(f"value_{p.key}", ""), data.get(f"text_{p.key}", "").strip())
-            for p in self.prompts
-        }
-
-    def values_of(self, current: Any) -> dict[str, Any]:
-        """The saved answers under this form's names."""
-        return _answered(current)
-
-
-def _answered(assessment: Any) -> dict[str, Any]:
-    if assessment is None:
-        return {"version": 0}
-    values: dict[str, Any] = {"version": assessment.version}
-    for answer in assessment.answers.select_related("prompt"):
-        values[f"value_{answer.prompt.key}"] = answer.value
-        values[f"text_{answer.prompt.key}"] = answer.text
-    return values
-
-
 class JudgingForm(KeptForm):
     """A form about a plan that must not have changed since it was opened."""
 
@@ -171,7 +132,7 @@ class AdviceForm(JudgingForm):
     )
 
 
-class AskForm(KeptForm):
+class AskForm(LeavingForm):
     """The question, and which passages go with it."""
 
     subject = forms.CharField(
@@ -195,7 +156,7 @@ class AskForm(KeptForm):
         super().__init__(request, key, initial=start, more={"chosen": chosen})
 
 
-class HandInForm(KeptForm):
+class HandInForm(LeavingForm):
     """No fields: a button that says what happens."""
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from radrum.accounts.models import Organisation
 from radrum.cases.models import Case
 from radrum.core.guarded import Guarded
-from radrum.guidance.models import Edition, Prompt
+from radrum.guidance.models import Instrument
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -92,10 +92,10 @@ class Partner(Guarded):
 
 @pghistory.track()
 class Assessment(Guarded):
-    """The answers to an edition's prompts: the institution's own assessment."""
+    """The answers to an instrument's prompts: the institution's own assessment."""
 
     collaboration = models.OneToOneField(Collaboration, on_delete=models.CASCADE, related_name="assessment")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -108,24 +108,26 @@ class Assessment(Guarded):
 
 @pghistory.track()
 class Answer(Guarded):
-    """Yes, no or unsure, and a short text."""
+    """What is known of one attribute, of the plan or of one partner: what was chosen, and words.
 
-    class Value(models.TextChoices):
-        """*Unsure* is a good answer: it keeps the aspect open."""
-
-        YES = "yes", _("Yes")
-        NO = "no", _("No")
-        UNSURE = "unsure", _("Unsure")
+    It hangs on the attribute and not on a prompt, so another instrument offers it again.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
-    prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="+")
-    value = models.CharField(max_length=10, choices=Value, blank=True)
+    attribute = models.CharField(max_length=60)
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, null=True, related_name="answers")
+    chosen = models.JSONField(default=list, blank=True)  # ["unsure"]; several where several may be chosen
     text = models.TextField(blank=True)
+    saved_in = models.PositiveIntegerField(default=1)  # the assessment's version when it last changed
 
     class Meta(Guarded.Meta):
-        ordering: ClassVar = ["prompt__order"]
+        ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["assessment", "prompt"], name="one_answer_per_prompt")
+            models.UniqueConstraint(
+                fields=["assessment", "attribute", "partner"],
+                nulls_distinct=False,
+                name="one_answer_per_attribute",
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,11 +4,10 @@ from radrum.collaborations.show.after import decided, grounds, missing_grounds
 from radrum.collaborations.show.page import facts, page, row
 from radrum.collaborations.show.share import audience_words, copy_page, copy_row, share_facts
 from radrum.collaborations.show.steps import actions
-from radrum.collaborations.show.words import aspect_url, day, promise, url
+from radrum.collaborations.show.words import day, promise, url
 
 __all__ = [
     "actions",
-    "aspect_url",
     "audience_words",
     "copy_page",
     "copy_row",

@@ -18,7 +18,6 @@ from radrum.collaborations.models import (
     part,
 )
 from radrum.core.actor import Actor
-from radrum.guidance.models import Aspect
 
 
 def day(moment: Any) -> str:
@@ -30,12 +29,6 @@ def day(moment: Any) -> str:
 def url(plan: Collaboration, step: str = "plan") -> str:
     """The address of the plan, or of one step of it."""
     return reverse(f"collaborations:{step}", args=[plan.pk])
-
-
-def aspect_url(aspect: Aspect) -> str:
-    """Where the guidelines say more about the aspect."""
-    place = reverse("guidance:dimension", args=[aspect.dimension.order])
-    return f"{place}#a{aspect.number.replace('.', '-')}"
 
 
 def promise() -> str:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from radrum.accounts.web import ActorRequest
 from radrum.collaborations import ask as gate
 from radrum.collaborations import forms, policy, show
-from radrum.collaborations.assess import assess, prompts_for
 from radrum.collaborations.describe import begin, describe
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
@@ -71,64 +70,6 @@ def _describe_page(request: HttpRequest, form: Any, title: str, back: str, lead:
         "back": back,
     }
     return render(request, "collaborations/form.html", context, status=409 if form.theirs else 200)
-
-
-def assess_plan(request: ActorRequest, pk: int) -> HttpResponse:
-    """Weigh the plan: all prompts on one page, saved as one goes."""
-    plan = find(request, pk)
-    require(may=policy.may_assess(request.actor, plan))
-    form = forms.AssessForm(request, f"assess:{pk}", plan=plan, prompts=prompts_for(plan))
-    if form.is_valid():
-        finished = request.POST.get("step") != "later"
-        fields = {"answers": form.answers(), "finished": finished}
-        form.cleaned_data = {"version": form.cleaned_data["version"]}
-        if form.carry_out(assess, plan, **fields):
-            return to(request, plan, _("The assessment is saved."), "#assessment")
-    return render(
-        request, "collaborations/assess.html", _assess_page(plan, form), status=409 if form.theirs else 200
-    )
-
-
-def _assess_page(plan: Collaboration, form: Any) -> dict[str, Any]:
-    groups: dict[Any, dict[str, Any]] = {}
-    ynu = [prompt for prompt in form.prompts if prompt.kind == "ynu"]
-    for number, prompt in enumerate(ynu, start=1):
-        dimension = prompt.aspect.dimension
-        group = groups.setdefault(
-            dimension.pk, {"number": dimension.order, "title": dimension.name, "prompts": []}
-        )
-        group["prompts"].append(_prompt(form, number, prompt))
-    asked = [f"{'value' if prompt.kind == 'ynu' else 'text'}_{prompt.key}" for prompt in form.prompts]
-    answered = sum(bool(str(form[name].value() or "").strip()) for name in asked)
-    edition = form.prompts[0].edition
-    return {
-        "plan": {"title": plan.title, "url": show.url(plan)},
-        "edition": {"label": f"{edition.title}, {edition.key}", "reconstruction": edition.note},
-        "notice": edition.notice,
-        "groups": sorted(groups.values(), key=lambda group: group["number"]),
-        "rest": [form[f"text_{prompt.key}"] for prompt in form.prompts if prompt.kind == "text"],
-        "progress": {
-            "answered": answered,
-            "total": len(asked),
-            "minutes": round(sum(prompt.minutes for prompt in form.prompts)),
-        },
-        "form": form,
-        "back": show.url(plan),
-    }
-
-
-def _prompt(form: Any, number: int, prompt: Any) -> dict[str, Any]:
-    return {
-        "number": number,
-        "aspect": str(prompt.aspect),
-        "aspect_url": show.aspect_url(prompt.aspect),
-        "text": prompt.text,
-        "why": prompt.why,
-        "source": prompt.source,
-        "find_out": [prompt.help] if prompt.help else [],
-        "answer": form[f"value_{prompt.key}"],
-        "fields": [form[f"text_{prompt.key}"]],
-    }
 
 
 def hand_in_plan(request: ActorRequest, pk: int) -> HttpResponse:
