@@ -44,7 +44,8 @@ class Sheet:
         self.document: dict[str, Any] = instrument.document
         self.assessment: Assessment | None = part(plan, "assessment")
         self.partners: list[Partner] = list(plan.partners.all())
-        rows = self.assessment.answers.all() if self.assessment else ()
+        rows = list(self.assessment.answers.all()) if self.assessment else []
+        self.saved_in: dict[Place, int] = {(row.attribute, row.partner_id): row.saved_in for row in rows}
         self.answers: dict[Place, Given] = {
             (row.attribute, row.partner_id): Given(tuple(row.chosen), row.text) for row in rows
         }

@@ -44,6 +44,10 @@ class Catalogue:
                     found[key] = {**entry, "kind": kind}
         return found
 
+    def groups(self) -> list[tuple[str, dict[str, Any]]]:
+        """The kinds in the order they are read; the database keeps no order of its own."""
+        return [(kind, self.document["kinds"][kind]) for kind in KINDS]
+
     def ids(self, kind: str) -> frozenset[str]:
         """The ids by which entries of the kind may be called."""
         return frozenset(key for key, entry in self.entries.items() if entry["kind"] == kind)

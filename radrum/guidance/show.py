@@ -113,12 +113,18 @@ def entry_sources(known: Catalogue, keys: Iterable[str]) -> list[dict[str, str]]
     rows = [known.document["sources"][key] for key in keys]
     return [
         {
-            "name": word(row.get("title")) or row["url"].split("/")[2].removeprefix("www."),
+            "name": word(row.get("title")) or _site(row["url"]),
             "url": row.get("url", ""),
             "seen": _("read in part") if row.get("seen") == "part" else "",
         }
         for row in rows
     ]
+
+
+def _site(url: str) -> str:
+    """The site's name; of a site that many share, whose part of it."""
+    site, _slash, path = url.split("//")[1].removeprefix("www.").partition("/")
+    return f"{site}/{path}" if site == "github.com" else site
 
 
 def _rows(found: Mapping[str, Any], words: Mapping[str, Any]) -> list[dict[str, str]]:

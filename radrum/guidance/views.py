@@ -173,7 +173,7 @@ def catalogue_page(request: HttpRequest, kind: str = "") -> HttpResponse:
                 "url": reverse("guidance:catalogue", args=[key]),
                 "here": key == kind,
             }
-            for key, group in known.document["kinds"].items()
+            for key, group in known.groups()
         ],
         "groups": [
             {
@@ -184,7 +184,7 @@ def catalogue_page(request: HttpRequest, kind: str = "") -> HttpResponse:
                 "note_sources": show.entry_sources(known, group.get("note_sources", ())),
                 "entries": [show.entry(known, entry["id"]) for entry in group["entries"]],
             }
-            for key, group in known.document["kinds"].items()
+            for key, group in known.groups()
             if kind in ("", key)
         ],
     }

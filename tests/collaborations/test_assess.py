@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from radrum.accounts.keep import keep
 from radrum.collaborations.assess import assess, choose, offers, sheet_of
 from radrum.collaborations.describe import describe
 from radrum.collaborations.models import Answer, Assessment, Collaboration
@@ -316,3 +317,22 @@ def test_what_the_plan_is_worth_is_not_asked_twice(act: Act) -> None:
     plan = factories.plan(owner, worth_doing="Vattnet räcker längre.")
     address = reverse("collaborations:assess_group", args=[plan.pk, "1"])
     assert "Vattnet räcker längre." in signed_in(owner).get(address).content.decode()
+
+
+@pytest.mark.usefixtures("_relaxed")
+def test_a_draft_that_comes_after_its_answers_were_saved_is_not_put_back(act: Act) -> None:
+    owner = cast(act, "owner")["owner"]
+    plan = factories.plan(owner)
+    assess(owner, plan, answers={("law.permit", None): Given(("no",))})
+    browser, address = signed_in(owner), reverse("collaborations:assess_group", args=[plan.pk, "3"])
+    draft, key = "version=1&text_plan-unpublished=Halvt", f"assess:{plan.pk}:3"
+    keep(owner, key, draft)
+    assert browser.get(address).context["form"]["text_plan-unpublished"].value() == "Halvt"
+    browser.post(address, {"value_plan-unpublished": "yes", "text_plan-unpublished": "Helt.", "version": "1"})
+    keep(owner, key, draft)
+    form = browser.get(address).context["form"]
+    assert (form["text_plan-unpublished"].value(), form["version"].value(), form.kept_at) == (
+        "Helt.",
+        2,
+        None,
+    )

@@ -65,6 +65,17 @@ class AssessForm(LeavingForm):
             fields |= self._fields(asked)
         super().__init__(request, key, initial=self._saved(sheet), more=fields)
 
+    def _restore(self, request: HttpRequest) -> None:
+        """What was typed; but not a draft that came late, after its author had saved these answers."""
+        posted = (request.session.get("posted") or {}).get("path") == request.path
+        super()._restore(request)
+        assessment, places = self.sheet.assessment, map(self.sheet.place, self.group.asked)
+        saved = max((self.sheet.saved_in.get(place, 0) for place in places), default=0)
+        mine = assessment is not None and assessment.changed_by_id == self.actor.user_id
+        if not posted and mine and int(self.initial.get("version") or 0) < saved:
+            self.initial.update(self._saved(self.sheet))
+            self.kept_at = None
+
     def _fields(self, asked: Any) -> dict[str, forms.Field]:
         prompt = self.sheet.prompts[asked.prompt.id]
         label, name = text(prompt, "text"), prompt["id"]
