@@ -35,7 +35,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         for plan in seen
         if plans.may_ask(actor, plan, known[plan.pk])
     ]
-    return render(request, "ask.html", {"ready": ready})
+    return render(request, "ask.html", {"ready": ready, "contact": actor.has(Role.CONTACT_POINT)})
 
 
 @login_not_required
@@ -56,7 +56,8 @@ def health(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read what is open and are not invited further."""
     return HttpResponse(
-        "User-agent: *\nDisallow: /account/\nDisallow: /invitation/\n", content_type="text/plain"
+        "User-agent: *\nDisallow: /account/\nDisallow: /invitation/\nDisallow: /question/\n",
+        content_type="text/plain",
     )
 
 

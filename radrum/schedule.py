@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from radrum.accounts.invite import forget_old_invitations
 from radrum.accounts.keep import forget_old_drafts
+from radrum.cases.store import forget_orphans
 from radrum.collaborations.remind import remind as remind_of_plans
 from radrum.collaborations.share import empty_ended
 from radrum.community.remind import remind
@@ -60,11 +61,12 @@ def publish_figures(timestamp: int) -> None:
 @app.periodic(cron="40 2 * * *")
 @app.task(queue="schedule", queueing_lock="forget")
 def forget(timestamp: int) -> None:
-    """Each night: drafts untouched for 90 days, old invitations, shared copies that ended, ended sessions."""
+    """Each night: drafts of 90 days ago, old invitations, ended shares and sessions, orphaned files."""
     with writing(SYSTEM):
         forget_old_drafts()
         forget_old_invitations()
         empty_ended(timezone.localdate())
+        forget_orphans()
         Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 

@@ -7,12 +7,15 @@ from django.views.i18n import set_language
 
 from radrum import pages
 from radrum.cases import urls as desk
+from radrum.cases import views as cases
 from radrum.room import room
 
 OPEN = frozenset(
     {
         "start",
         "ask",
+        "general",
+        "question",
         "about",
         "accessibility",
         "privacy",
@@ -72,6 +75,9 @@ ACCOUNT = [
 urlpatterns = [
     path("", pages.start, name="start"),
     path("ask/", pages.ask, name="ask"),
+    path("ask/general/", cases.general, name="general"),
+    path("ask/interference/", cases.interference, name="interference"),
+    path("question/<slug:token>/", cases.question, name="question"),
     path("about/", pages.about, {"page": "about"}, name="about"),
     path("accessibility/", pages.about, {"page": "accessibility"}, name="accessibility"),
     path("privacy/", pages.about, {"page": "privacy"}, name="privacy"),

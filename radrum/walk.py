@@ -35,6 +35,10 @@ TRAIL = [
     ("event.registered", "done", "Ingrid Aavik"),
     ("item.shown", "done", "Nils Adler"),
     ("figures.published", "done", "Frances Moor"),
+    ("question.received", "done", ""),
+    ("case.triaged", "done", "Johan Wiklund"),
+    ("statement.drafted", "done", "Johan Wiklund"),
+    ("case.answered", "done", "Johan Wiklund"),
 ]
 
 
@@ -361,6 +365,7 @@ def walk(base_url: str) -> int:
     from radrum.core.actor import SYSTEM
     from radrum.core.models import Entry
     from radrum.core.scope import reading
+    from radrum.walk_general import ask_generally
 
     base, began = base_url.rstrip("/"), time.perf_counter()
     with reading(SYSTEM):
@@ -373,6 +378,7 @@ def walk(base_url: str) -> int:
         reference, case = _at_the_desk(base, plan)
         _decided(base, plan, researcher, case)
         _around(base, researcher)
+        ask_generally(base)
         _audit(first)
         _mail(reference)
         _tampered()

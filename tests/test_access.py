@@ -36,6 +36,8 @@ PAGES = {
                          "officer": 200, "other officer": 200, "lead": 200},
     "case triage":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403,
                          "officer": 200, "other officer": 200, "lead": 200},
+    "case attach":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 200, "decider": 403,
+                         "officer": 200, "other officer": 200, "lead": 200},
     "case consult":     {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403,
                          "officer": 200, "other officer": 200, "lead": 200},
     "case draft":       {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403,
@@ -56,6 +58,8 @@ LISTS = {
          "their contact", "their adviser", "their decider", "their researcher", "their steering"], 200),
     "/desk/":           dict.fromkeys(["officer", "other officer", "lead"], 200),
     "/consultations/":  {"expert": 200},
+    "/ask/general/":   dict.fromkeys(CAST, 200),
+    "/ask/interference/": {"contact": 200, "their contact": 200},
     "/desk/closed/":    dict.fromkeys(["officer", "other officer", "lead"], 200),
     "/people/":         {"admin": 200, "their admin": 200},
     "/people/invite/":  {"admin": 200, "their admin": 200},
@@ -120,7 +124,7 @@ def test_each_list_as_everyone(client: Client, people: dict[str, Actor]) -> None
 
 @pytest.mark.django_db
 def test_nobody_is_sent_to_sign_in_and_learns_nothing(client: Client, addresses: dict[str, str]) -> None:
-    there = [*addresses.values(), *LISTS]
+    there = [*addresses.values(), *(page for page in LISTS if page != "/ask/general/")]
     absent = ["/collaborations/999999/", "/desk/999999/", "/desk/999999/answer/"]
     for address in [*there, *absent]:
         response = client.get(address)

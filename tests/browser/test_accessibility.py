@@ -26,6 +26,7 @@ WHO = [
     "decision-maker",
     "desk",
     "asker",
+    "expert",
     "administrator",
     "guarded",
     "council",
