@@ -40,7 +40,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     ]
     sought = request.GET.get("q", "")[:LONGEST]
     found = similar(sought, most=8) if sought.strip() else []
-    return render(request, "ask.html", {"ready": ready, "sought": sought, "found": found})
+    context = {"ready": ready, "contact": actor.has(Role.CONTACT_POINT), "sought": sought, "found": found}
+    return render(request, "ask.html", context)
 
 
 @login_not_required
@@ -61,7 +62,8 @@ def health(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read what is open and are not invited further."""
     return HttpResponse(
-        "User-agent: *\nDisallow: /account/\nDisallow: /invitation/\n", content_type="text/plain"
+        "User-agent: *\nDisallow: /account/\nDisallow: /invitation/\nDisallow: /question/\n",
+        content_type="text/plain",
     )
 
 

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from radrum.accounts.invite import forget_old_invitations
 from radrum.accounts.keep import forget_old_drafts
+from radrum.cases.store import forget_orphans
 from radrum.collaborations.look_again import look_again
 from radrum.collaborations.remind import remind as remind_of_plans
 from radrum.collaborations.share import empty_ended
@@ -68,12 +69,13 @@ def follow_changed_lists(timestamp: int) -> None:
 @app.periodic(cron="40 2 * * *")
 @app.task(queue="schedule", queueing_lock="forget")
 def forget(timestamp: int) -> None:
-    """Each night: old drafts, invitations, shared copies that ended, who came to meetings, ended sessions."""
+    """Each night: old drafts, invitations, shared copies, registrations; ended sessions, orphaned files."""
     with writing(SYSTEM):
         forget_old_drafts()
         forget_old_invitations()
         empty_ended(timezone.localdate())
         forget_old_registrations(timezone.now())
+        forget_orphans()
         Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 

@@ -26,6 +26,8 @@ AUDIT_KEY = env.str("RADRUM_AUDIT_KEY", default="") or secret("audit")  # seals 
 DATA = Path(env.str("RADRUM_DATA", default="") or data_folder())  # keys, files, embedded database
 LISTS = env.str("RADRUM_LISTS", default="")  # folder the demo loads lists from
 ANSWER_DAYS = env.int("RADRUM_ANSWER_DAYS", default=10)  # working days promised for an answer
+ATTACHMENT_MB = env.int("RADRUM_ATTACHMENT_MB", default=10)  # largest file that can be attached
+GENERAL_A_DAY = env.int("RADRUM_GENERAL_A_DAY", default=200)  # general questions taken from all in a day
 REGISTER_PREFIX = env.str("RADRUM_REGISTER_PREFIX", default="RR")  # how references begin: RR 2026/0001
 
 # Database: the application's role for everything, the owner's for migrations
@@ -141,6 +143,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with an invitation to the address
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by mail
+ACCOUNT_RATE_LIMITS = {"general_question": "10/h/ip"}  # beside allauth's own limits
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -179,6 +182,11 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 20
 if DEMO:
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", DATA / "mail"
+
+# Files are looked into in memory; what is larger than may be attached is refused anyway
+FILE_UPLOAD_MAX_MEMORY_SIZE = ATTACHMENT_MB * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = sub_folder("uploads")
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 # History and jobs
 PGHISTORY_BASE_MODEL = "radrum.core.guarded.Event"

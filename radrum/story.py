@@ -19,6 +19,7 @@ from radrum.accounts.models import Organisation, User
 from radrum.cases.answer import return_statement
 from radrum.cases.consult import consult
 from radrum.cases.draft import write_draft
+from radrum.cases.general import receive_general
 from radrum.cases.models import Case, Opinion
 from radrum.cases.opine import give_opinion
 from radrum.cases.triage import triage
@@ -37,7 +38,7 @@ from radrum.collaborations.sheet import Given, Place
 from radrum.collaborations.steer import lift, steer
 from radrum.community.arrange import arrange
 from radrum.community.attend import register
-from radrum.core.actor import SYSTEM, Actor
+from radrum.core.actor import STRANGER, SYSTEM, Actor
 from radrum.core.scope import reading, writing
 from radrum.guidance.policy import instruments_on_offer
 from radrum.monitoring.gather import follow_shipped, read_file
@@ -77,7 +78,12 @@ def tell() -> bool:
         _work(plan)
     if new:
         _around(story)
-    return bool(new)
+    with reading(SYSTEM):
+        asked = set(Case.unguarded.filter(asker=None).values_list("subject", flat=True))
+    open_questions = [question for question in story["questions"] if question["subject"] not in asked]
+    for question in open_questions:
+        receive_general(STRANGER, **question)
+    return bool(new or open_questions)
 
 
 def _around(story: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from radrum import pages
 from radrum.cases import urls as desk
+from radrum.cases import views as cases
 from radrum.knowledge.urls import EDITING
 from radrum.room import room
 
@@ -14,6 +15,8 @@ OPEN = frozenset(
     {
         "start",
         "ask",
+        "general",
+        "question",
         "about",
         "accessibility",
         "privacy",
@@ -81,6 +84,9 @@ ACCOUNT = [
 urlpatterns = [
     path("", pages.start, name="start"),
     path("ask/", pages.ask, name="ask"),
+    path("ask/general/", cases.general, name="general"),
+    path("ask/interference/", cases.interference, name="interference"),
+    path("question/<slug:token>/", cases.question, name="question"),
     path("about/", pages.about, {"page": "about"}, name="about"),
     path("accessibility/", pages.about, {"page": "accessibility"}, name="accessibility"),
     path("privacy/", pages.about, {"page": "privacy"}, name="privacy"),

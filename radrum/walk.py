@@ -47,6 +47,10 @@ TRAIL = [
     ("page.published", "done", "Nils Adler"),
     ("page.edited", "done", "Nils Adler"),
     ("change.decided", "done", "Nils Adler"),
+    ("question.received", "done", ""),
+    ("case.triaged", "done", "Johan Wiklund"),
+    ("statement.drafted", "done", "Johan Wiklund"),
+    ("case.answered", "done", "Johan Wiklund"),
 ]
 
 
@@ -461,6 +465,7 @@ def walk(base_url: str) -> int:
     from radrum.core.actor import SYSTEM
     from radrum.core.models import Entry
     from radrum.core.scope import reading
+    from radrum.walk_general import ask_generally
 
     base, began = base_url.rstrip("/"), time.perf_counter()
     with reading(SYSTEM):
@@ -474,6 +479,7 @@ def walk(base_url: str) -> int:
         _decided(base, plan, researcher, case)
         _around(base, researcher)
         _learned(base, case)
+        ask_generally(base)
         _audit(first)
         _mail(reference)
         _tampered()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from radrum.accounts.acting import choices
@@ -10,6 +11,7 @@ from radrum.accounts.models import Organisation, User
 from radrum.cases.answer import return_statement
 from radrum.cases.consult import consult
 from radrum.cases.draft import write_draft
+from radrum.cases.general import receive_general, report_interference
 from radrum.cases.models import Case, Consultation
 from radrum.cases.triage import triage
 from radrum.collaborations.ask import ask
@@ -22,7 +24,7 @@ from radrum.collaborations.prepare import prepare
 from radrum.collaborations.screen import judge_hit, screen_partner
 from radrum.collaborations.sheet import Given, Place
 from radrum.collaborations.steer import lift, steer
-from radrum.core.actor import SYSTEM, Actor
+from radrum.core.actor import STRANGER, SYSTEM, Actor
 from radrum.core.scope import reading, writing
 from radrum.guidance.instruments import allowed_values
 from radrum.screening.provide import exercise
@@ -138,6 +140,23 @@ def steered(made: Collaboration, adviser: Actor, steering: Actor) -> Collaborati
     [conflict] = referral.conflicts.all()
     steer(steering, made, text="Ja, med ett annat upplägg.", positions={conflict.pk: "both"})
     return made
+
+
+def file(name: str = "underlag.txt", data: bytes = b"Ett underlag.") -> SimpleUploadedFile:
+    """A file as a form gives it."""
+    return SimpleUploadedFile(name, data)
+
+
+def asked_openly(**more: Any) -> Case:
+    """A general question from somebody without an account."""
+    given = {"email": "nagon@utanfor.example", "subject": "Mallar", "question": "Finns det en mall?"}
+    return receive_general(STRANGER, **{**given, "language": "sv", **more})
+
+
+def reported(contact_point: Actor, **more: Any) -> Case:
+    """Suspected interference, from a contact point."""
+    given = {"subject": "Påverkan", "question": "Någon har frågat efter våra lösenord."}
+    return report_interference(contact_point, contact_point.organisation, **{**given, **more})
 
 
 def decided(made: Collaboration, decision_maker: Actor) -> Collaboration:

@@ -39,6 +39,8 @@ PAGES = {
                          "officer": 200, "other officer": 200, "lead": 200},
     "case triage":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403,
                          "officer": 200, "other officer": 200, "lead": 200},
+    "case attach":      {"owner": 403, "adviser": 403, "steering": 403, "contact": 200, "decider": 403,
+                         "officer": 200, "other officer": 200, "lead": 200},
     "case consult":     {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403,
                          "officer": 200, "other officer": 200, "lead": 200},
     "case draft":       {"owner": 403, "adviser": 403, "steering": 403, "contact": 403, "decider": 403,
@@ -59,6 +61,8 @@ LISTS = {
          "their contact", "their adviser", "their decider", "their researcher", "their steering"], 200),
     "/desk/":           dict.fromkeys(["officer", "other officer", "lead"], 200),
     "/consultations/":  {"expert": 200},
+    "/ask/general/":   dict.fromkeys(CAST, 200),
+    "/ask/interference/": {"contact": 200, "their contact": 200},
     "/desk/closed/":    dict.fromkeys(["officer", "other officer", "lead"], 200),
     "/look-up/person/": dict.fromkeys(
         ["adviser", "steering", "contact", "decider", "their adviser", "their steering", "their contact",
@@ -129,7 +133,7 @@ def test_each_list_as_everyone(client: Client, people: dict[str, Actor]) -> None
 
 @pytest.mark.django_db
 def test_nobody_is_sent_to_sign_in_and_learns_nothing(client: Client, addresses: dict[str, str]) -> None:
-    there = [*addresses.values(), *LISTS]
+    there = [*addresses.values(), *(page for page in LISTS if page != "/ask/general/")]
     absent = ["/collaborations/999999/", "/desk/999999/", "/desk/999999/answer/"]
     for address in [*there, *absent]:
         response = client.get(address)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from radrum.accounts import policy as people_policy
 from radrum.accounts.models import Draft, Invitation, Membership, Substitution
 from radrum.cases import policy as desk_policy
-from radrum.cases.models import Case, Consultation, Handling, StatementDraft, Topics
+from radrum.cases.models import Attachment, Case, Consultation, Enquirer, Handling, StatementDraft, Topics
 from radrum.collaborations import policy as plan_policy
 from radrum.collaborations.models import Collaboration, ListAlert, Partner, Screening, Share, SharedCopy
 from radrum.community import policy as meeting_policy
@@ -50,6 +50,8 @@ RULES: dict[Callable[..., Any], type[Any]] = {
     meeting_policy.visible_doors: Door,
     watch_policy.visible_sources: Source,
     watch_policy.visible_items: Item,
+    desk_policy.visible_attachments: Attachment,
+    desk_policy.visible_enquirers: Enquirer,
     plan_policy.visible_collaborations: Collaboration,
     plan_policy.visible_shares: Share,
     plan_policy.visible_copies: SharedCopy,

@@ -164,8 +164,11 @@ def test_foreign_rows_are_neither_changed_removed_nor_added(act: Act, filled: di
 
 @pytest.mark.django_db
 def test_the_asker_cannot_change_the_case_or_its_dossier(filled: dict[str, Any]) -> None:
-    with writing(filled["contact_point"]):
+    with pytest.raises(ProgrammingError, match="row-level security"), writing(filled["contact_point"]):
+        Case.unguarded.filter(pk=filled["case"].pk).update(question="Ångrad")  # may be locked, not changed
+    with writing(filled["adviser"]):
         assert Case.unguarded.filter(pk=filled["case"].pk).update(question="Ångrad") == 0
+    with writing(filled["contact_point"]):
         assert Dossier.unguarded.filter(case=filled["case"]).update(left_out=0) == 0
         assert Case.unguarded.filter(pk=filled["case"].pk)._raw_delete("default") == 0
 

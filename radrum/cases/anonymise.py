@@ -8,14 +8,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from babel import Locale
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from radrum.accounts.models import Organisation, User
 from radrum.accounts.roles import Kind
 from radrum.cases import policy
-from radrum.cases.engine import Found, Named, every, still_named
-from radrum.cases.models import Case, Consultation, Handling, Lesson, Statement, StatementDraft
+from radrum.cases.engine.named import Found, Named, every, still_named
+from radrum.cases.models import (
+    Attachment,
+    Case,
+    Consultation,
+    Enquirer,
+    Handling,
+    Lesson,
+    Statement,
+    StatementDraft,
+)
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
 from radrum.guidance.policy import current_edition
@@ -82,6 +92,7 @@ def _texts_of(case: Case) -> list[str]:
         *(one.question for one in asked),
         *(passage["text"] for one in asked for passage in one.passages),
         *(text for one in handled for text in (one.note, one.secrecy_ground)),
+        *_files(case),
     ]
 
 
@@ -114,10 +125,21 @@ def _people(case: Case) -> list[User]:
     return list(User.objects.filter(pk__in=known - {None}))
 
 
+def _addresses(case: Case) -> list[str]:
+    """Where whoever asked by the open page is reached."""
+    return list(Enquirer.unguarded.filter(case=case).values_list("email", flat=True))
+
+
+def _files(case: Case) -> list[str]:
+    """The names of the files, the case's and the opinions'; what stands in them is not read."""
+    files = Attachment.unguarded.filter(Q(case=case) | Q(consultation__case=case))
+    return [name.rpartition(".")[0] for name in files.values_list("name", flat=True)]
+
+
 def named_in(case: Case) -> Named:
     """Everything that would point to the case."""
     asked = [one.agency for one in Consultation.unguarded.filter(case=case).select_related("agency")]
-    involved: list[Organisation] = [case.asker, *asked]
+    involved = [one for one in (case.asker, *asked) if one]
     people, (partners, countries) = _people(case), _partners(case)
     titles = [case.subject, *(p["text"] for p in case.dossier.passages if p["key"] == "plan.title")]
     open_names = Organisation.objects.exclude(kind__in=[Kind.INSTITUTION, Kind.COMPANY, Kind.OTHER]).exclude(
@@ -131,7 +153,7 @@ def named_in(case: Case) -> Named:
         people=every(person.name for person in people),
         places=every(_countries(countries)),
         titles=every(title for title in titles if len(title.split()) > 1),
-        codes=every([case.reference, *(person.email for person in people)]),
+        codes=every([case.reference, *(person.email for person in people), *_addresses(case)]),
         told=every(_texts_of(case)),
         public=every(n for one in open_names for n in (one.name_sv, one.name_en, one.short)),
     )

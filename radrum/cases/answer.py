@@ -9,6 +9,7 @@ from django.utils.translation import override
 from radrum.accounts import notify
 from radrum.accounts.roles import Role
 from radrum.cases import policy
+from radrum.cases.general import tell_enquirer
 from radrum.cases.models import Case, Opinion, Statement, StatementDraft
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
@@ -57,7 +58,7 @@ def return_statement(actor: Actor, case: Case, *, version: int | None = None) ->
         raise Refused(_("Write the statement first; somebody else then reads and sends it."))
     if version is not None and version != draft.version:
         raise Refused(_("The statement was changed while you read it. Read it once more, then send it."))
-    if draft.changed_by_id == actor.user_id:
+    if draft.changed_by_id == actor.user_id and policy.needs_second_reader(case):
         raise Refused(_("A second person reads the statement and sends it. Ask a colleague at the desk."))
     consultations = policy.consultations_of(case)
     if not draft.without.strip() and any(not hasattr(one, "opinion") for one in consultations):
@@ -78,7 +79,15 @@ def return_statement(actor: Actor, case: Case, *, version: int | None = None) ->
     )
     case.status = Case.Status.ANSWERED
     case.save(update_fields=["status"])
-    readers: list[str] = [Role.CONTACT_POINT, Role.DECISION_MAKER]  # whoever has it when the mail leaves
-    path, also = f"{reverse('room')}#questions", [case.on_behalf_of_id]
-    notify.tell_roles(case.asker_id, readers, "case_answered", reference=case.reference, path=path, also=also)
+    _tell(case)
     return statement
+
+
+def _tell(case: Case) -> None:
+    """Whoever asked; at an organisation whoever has the role when the mail leaves."""
+    if case.asker_id is None:
+        tell_enquirer(case, "question_answered")
+        return
+    readers: list[str] = [Role.CONTACT_POINT, *([] if case.discreet else [Role.DECISION_MAKER])]
+    path, also = f"{reverse('room')}#questions", [case.on_behalf_of_id] if case.on_behalf_of_id else []
+    notify.tell_roles(case.asker_id, readers, "case_answered", reference=case.reference, path=path, also=also)

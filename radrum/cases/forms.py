@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,85 @@ from radrum.accounts.models import User
 from radrum.cases.anonymise import WHY, StillIdentifies, Unfinished
 from radrum.cases.models import Case, Handling, Opinion
 from radrum.cases.sort import choices
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Choose one file or several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A list of files; what they are is decided by their content, in the step."""
+
+    widget = FilesInput
+
+    def __init__(self, **options: Any) -> None:
+        hint = gettext(
+            "PDF, PNG, JPEG, plain text, Word, Excel or OpenDocument text, at most %(limit)d MB each. Files "
+            "with macros, scripts or other files inside are not taken. Files are not kept with the draft: "
+            "choose them last."
+        ) % {"limit": settings.ATTACHMENT_MB}
+        super().__init__(**{"label": _("Files"), "help_text": hint, **options})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file by itself; none is fine when they need not be given."""
+        given = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        if not given:
+            super().clean(None, initial)
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+class FilesForm(KeptForm):
+    """A form that takes files too."""
+
+    def __init__(self, request: HttpRequest, key: str, **more: Any) -> None:
+        super().__init__(request, key, **more)
+        self.files = request.FILES
+
+
+class AttachForm(FilesForm):
+    """Add files to what is already there."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request, "", more={"files": FilesField()})
+
+
+class GeneralForm(FilesForm):
+    """A general question, from anyone."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("The answer comes as a link to this address."),
+    )
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    question = forms.CharField(
+        label=_("Question"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("How a rule works, who decides about what, how others have done. No names are needed."),
+    )
+
+    def __init__(self, request: HttpRequest, key: str) -> None:
+        mail = getattr(request.user, "email", "")
+        super().__init__(request, key, initial={"email": mail}, more={"files": FilesField(required=False)})
+
+
+class InterferenceForm(FilesForm):
+    """Signs of interference, from a contact point."""
+
+    subject = forms.CharField(
+        label=_("Subject"), max_length=200, help_text=_("Without names; it stands in the register.")
+    )
+    question = forms.CharField(
+        label=_("What has happened, and what do you want to know?"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("What was seen, by whom, when and where. Keep facts and guesses apart."),
+    )
+
+    def __init__(self, request: HttpRequest, key: str) -> None:
+        super().__init__(request, key, more={"files": FilesField(required=False)})
 
 
 class TriageForm(KeptForm):
@@ -61,7 +142,8 @@ class TriageForm(KeptForm):
         officer = forms.ModelChoiceField(label=_("Officer"), queryset=people)
         names = ("officer", "access", "urgent", "secrecy_ground", "note", "version")
         values = {name: getattr(handling, name) for name in names} if handling else {}
-        start = {"version": 0, "officer": request.actor.user_id, "access": Handling.Access.OPEN}  # type: ignore[attr-defined]
+        access = Handling.Access.RESTRICTED if case.discreet else Handling.Access.OPEN
+        start = {"version": 0, "officer": request.actor.user_id, "access": access}  # type: ignore[attr-defined]
         initial = {"kind": case.kind, **(values or start), "topics": topics}
         super().__init__(request, key, initial=initial, more={"officer": officer})
 
@@ -147,7 +229,10 @@ class ConsultForm(KeptForm):
     )
 
     def __init__(self, request: HttpRequest, key: str, *, agencies: Any, case: Any) -> None:
-        passages = [(passage["key"], passage["label"]) for passage in case.dossier.passages]
+        passages = [
+            (passage["key"], f"{passage['label']}: {Truncator(passage['text']).chars(120)}")
+            for passage in case.dossier.passages
+        ]
         more = {
             "agency": forms.ModelChoiceField(label=_("Agency"), queryset=agencies),
             "chosen": forms.MultipleChoiceField(

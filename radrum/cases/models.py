@@ -45,9 +45,16 @@ class Case(Guarded):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.SECURITY)
     received_at = models.DateTimeField(auto_now_add=True)
     holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    asker = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # None of the three when the question came by the open page; then there is an `Enquirer`.
+    asker = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # From the start: at the desk only the lead sees it, until it is handed out; at home the contact point.
+    discreet = models.BooleanField(default=False)
     subject = models.CharField(_("subject"), max_length=200)
     question = models.TextField(_("question"))
     status = models.CharField(max_length=10, choices=Status, default=Status.RECEIVED)
@@ -58,6 +65,20 @@ class Case(Guarded):
 
     def __str__(self) -> str:
         return str(self.reference)
+
+
+@pghistory.track()
+class Enquirer(Guarded):
+    """Who asked by the open page: an address to write to, for the desk alone. No secret is kept."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    language = models.CharField(max_length=5)
+    nonce = models.CharField(max_length=32)  # with the server's key it makes the secret of the link
+    token_hash = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"enquirer {self.pk}"
 
 
 @pghistory.track()
@@ -157,6 +178,46 @@ class Opinion(Guarded):
 
     def __str__(self) -> str:
         return f"opinion {self.pk}"
+
+
+def _file_name() -> str:
+    """What the file is called on the disk, and in its address."""
+    return secrets.token_hex(16)
+
+
+@pghistory.track()
+class Attachment(Guarded):
+    """A file that has been looked into; its bytes lie in the data folder under a name of their own.
+
+    It belongs to a case, or to an agency's opinion: then nothing in it leads to the case.
+    """
+
+    address = models.CharField(max_length=32, unique=True, default=_file_name, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, null=True, related_name="+")
+    inside = models.BooleanField(default=False)  # the desk's own paper; the asker does not see it
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    findings = models.JSONField(default=list)  # what its reader should know; words of `engine`
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(case=None, consultation__isnull=False, inside=False)
+                | models.Q(case__isnull=False, consultation=None),
+                name="attachment_of_a_case_or_of_an_opinion",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"attachment {self.address}"
 
 
 @pghistory.track()

@@ -6,7 +6,17 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from radrum.accounts.models import Membership, Organisation
 from radrum.accounts.roles import Kind, Role
-from radrum.cases.models import Case, Consultation, Handling, Lesson, StatementDraft, Topics
+from radrum.cases.models import (
+    Attachment,
+    Case,
+    Consultation,
+    Enquirer,
+    Handling,
+    Lesson,
+    Opinion,
+    StatementDraft,
+    Topics,
+)
 from radrum.core.actor import Actor
 
 READERS_AT_HOME = (Role.CONTACT_POINT, Role.ADVISER, Role.STEERING, Role.DECISION_MAKER)
@@ -22,23 +32,31 @@ def is_expert(actor: Actor) -> bool:
     return actor.organisation_id is not None and actor.has(Role.AGENCY_EXPERT)
 
 
-def _restricted_to_others(actor: Actor) -> Exists:
-    return Exists(
-        Handling.unguarded.filter(case=OuterRef("pk"), access=Handling.Access.RESTRICTED).exclude(
-            officer_id=actor.user_id
-        )
-    )
+def _restricted_to_others(actor: Actor) -> Q:
+    """Restricted to another officer; or come in discreetly, and the lead has not handed it out yet."""
+    handlings = Handling.unguarded.filter(case=OuterRef("pk"))
+    others = Exists(handlings.filter(access=Handling.Access.RESTRICTED).exclude(officer_id=actor.user_id))
+    return others | (Q(discreet=True) & ~Exists(handlings))
+
+
+def cases_with_parts() -> QuerySet[Any]:
+    """Cases with all that one page of them shows; for steps, and for what `visible_cases` starts from."""
+    return Case.unguarded.select_related("asker", "asked_by", "on_behalf_of", "dossier", "statement")
 
 
 def visible_cases(actor: Actor) -> QuerySet[Any]:
     """The desk: open cases and one's own restricted ones (the lead: all). The asker: their organisation's."""
-    cases = Case.unguarded.select_related("asker", "asked_by", "on_behalf_of", "dossier", "statement")
+    cases = cases_with_parts()
     if is_desk(actor):
         return cases if actor.has(Role.DESK_LEAD) else cases.exclude(_restricted_to_others(actor))
-    if actor.organisation_id and actor.has(*READERS_AT_HOME):
+    if not actor.organisation_id:
+        return cases.none()
+    may = Q(on_behalf_of_id=actor.user_id)
+    if actor.has(Role.CONTACT_POINT):
         return cases.filter(asker_id=actor.organisation_id)
-    own = Q(asker_id=actor.organisation_id, on_behalf_of_id=actor.user_id)
-    return cases.filter(own) if actor.organisation_id else cases.none()
+    if actor.has(*READERS_AT_HOME):
+        may |= Q(discreet=False)
+    return cases.filter(may, asker_id=actor.organisation_id)
 
 
 def visible_handlings(actor: Actor) -> QuerySet[Any]:
@@ -64,6 +82,11 @@ def officers(actor: Actor) -> QuerySet[Any]:
 def may_ask(actor: Actor, asker: Organisation) -> bool:
     """The organisation's appointed contact point, or whoever stands in for them."""
     return actor.has(Role.CONTACT_POINT) and actor.organisation_id == asker.pk
+
+
+def may_ask_generally(actor: Actor) -> bool:
+    """Anyone, signed in or not."""
+    return True
 
 
 def may_triage(actor: Actor, case: Case) -> bool:
@@ -159,3 +182,34 @@ def visible_lessons(actor: Actor) -> QuerySet[Any]:
 def may_anonymise(actor: Actor, case: Case) -> bool:
     """Any member of the desk who can see the case, when it has been answered."""
     return case.status == Case.Status.ANSWERED and may_triage(actor, case)
+
+
+def has_answered(consultation: Consultation) -> bool:
+    """Whether the agency has given its opinion."""
+    return bool(Opinion.unguarded.filter(consultation=consultation).exists())
+
+
+def needs_second_reader(case: Case) -> bool:
+    """Every statement, but for the answer to a general question that came by the open page."""
+    return case.asker_id is not None or case.kind != Case.Kind.GENERAL
+
+
+def visible_attachments(actor: Actor) -> QuerySet[Any]:
+    """Files of the cases the actor sees (the desk's own only there), and of the consultations they see."""
+    files = Attachment.unguarded.select_related("added_by", "consultation")
+    inside = Q() if is_desk(actor) else Q(inside=False)
+    of_cases = Q(case__in=visible_cases(actor)) & inside
+    return files.filter(of_cases | Q(consultation__in=visible_consultations(actor)))
+
+
+def visible_enquirers(actor: Actor) -> QuerySet[Any]:
+    """Who asked by the open page: for the desk alone, in the cases it sees."""
+    if not is_desk(actor):
+        return Enquirer.unguarded.none()
+    return Enquirer.unguarded.filter(case__in=visible_cases(actor))
+
+
+def may_attach(actor: Actor, case: Case) -> bool:
+    """The desk, to its own work; at home the contact point, to the question."""
+    own = case.asker_id is not None and case.asker_id == actor.organisation_id
+    return may_triage(actor, case) or (own and actor.has(Role.CONTACT_POINT))

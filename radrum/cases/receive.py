@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from radrum.accounts import notify
 from radrum.accounts.models import Organisation, User
-from radrum.accounts.roles import Kind, Role
+from radrum.accounts.roles import Role
 from radrum.cases import policy
 from radrum.cases.models import Case, Dossier
 from radrum.core.actor import Actor
@@ -62,24 +62,40 @@ def receive(
     on_behalf_of: User,
 ) -> Case:
     """Register the question and freeze the dossier; the asker cannot take it back (TF 2:9)."""
-    today = timezone.localdate()
-    case = Case.unguarded.create(
-        reference=_next_reference(today.year),
-        holder=Organisation.objects.get(kind=Kind.NATIONAL),
+    return register(
+        Case.Kind.SECURITY,
+        passages=passages,
+        left_out=left_out,
         asker=asker,
         asked_by_id=actor.user_id,
         on_behalf_of=on_behalf_of,
         subject=subject,
         question=question,
-        promised_on=working_days_after(today, settings.ANSWER_DAYS),
     )
-    Dossier.unguarded.create(case=case, passages=passages, left_out=left_out, digest=digest(passages))
+
+
+def register(
+    kind: str,
+    *,
+    passages: list[dict[str, str]] | None = None,
+    left_out: int = 0,
+    tell: list[str] | None = None,
+    **parts: Any,
+) -> Case:
+    """Give the question its reference and its promised day, freeze what came with it, and tell the desk."""
+    today = timezone.localdate()
+    case = Case.unguarded.create(
+        kind=kind,
+        reference=_next_reference(today.year),
+        holder=policy.national(),
+        promised_on=working_days_after(today, settings.ANSWER_DAYS),
+        **parts,
+    )
+    frozen = passages or []
+    Dossier.unguarded.create(case=case, passages=frozen, left_out=left_out, digest=digest(frozen))
+    desk: list[str] = tell or [Role.DESK_OFFICER, Role.DESK_LEAD]
     notify.tell_roles(
-        case.holder_id,
-        [Role.DESK_OFFICER, Role.DESK_LEAD],
-        "case_received",
-        reference=case.reference,
-        path=f"/desk/{case.pk}/",
+        case.holder_id, desk, "case_received", reference=case.reference, path=f"/desk/{case.pk}/"
     )
     return case
 

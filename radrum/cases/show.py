@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,7 +10,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from radrum.cases import policy
-from radrum.cases.models import Case, Consultation, Handling, Lesson, StatementDraft
+from radrum.cases.engine import attachments
+from radrum.cases.models import Attachment, Case, Consultation, Handling, Lesson, StatementDraft
 from radrum.cases.receive import working_days_between
 from radrum.core.actor import Actor
 from radrum.guidance.policy import visible_proposals
@@ -21,9 +23,15 @@ def _day(moment: Any) -> str:
     return date_format(timezone.localtime(moment) if hasattr(moment, "tzinfo") else moment, "j F Y")
 
 
+def _late(case: Case) -> bool:
+    return case.status != Case.Status.ANSWERED and case.promised_on < timezone.localdate()
+
+
 def plain_status(case: Case) -> str:
     """Where the question is, for the one who asked; the same whether agencies are asked or not."""
     promised = {"day": _day(case.promised_on)}
+    if _late(case):
+        return _("It is late: an answer was promised by %(day)s. The desk still works with it.") % promised
     words = {
         Case.Status.RECEIVED: _(
             "Received and registered; the desk has not handed it out yet. Answer by %(day)s."
@@ -40,7 +48,7 @@ def promised_in(case: Case) -> str:
     if case.status == Case.Status.ANSWERED:
         return ""
     left = working_days_between(timezone.localdate(), case.promised_on)
-    if case.promised_on < timezone.localdate():
+    if _late(case):
         return _("The promised day has passed.")
     return ngettext("%(n)d working day is left.", "%(n)d working days are left.", left) % {"n": left}
 
@@ -57,8 +65,37 @@ def _head(case: Case, handling: Handling | None) -> dict[str, Any]:
         else _("secrecy is tried when someone asks for it"),
         "promised": case.promised_on,
         "promised_in": promised_in(case),
-        "contact": case.asked_by.name,
+        "from": came_from(case),
         "organisation": case.asker,
+    }
+
+
+def came_from(case: Case) -> str:
+    """Who asked, in one sentence."""
+    if case.asked_by is None:
+        return _("Came by the open page; the answer goes by mail, as a link.")
+    made = {"name": case.asked_by.name, "organisation": case.asker}
+    return _("Contact point: %(name)s, %(organisation)s.") % made
+
+
+def source_of(case: Case) -> str:
+    """Where the question came from, in a word or two."""
+    return str(case.asker) if case.asker else _("the open page")
+
+
+def file_row(one: Attachment, *, for_agency: bool = False) -> dict[str, str]:
+    """One file, with what its reader should know before opening it."""
+    words = {
+        attachments.LINKS: _("It holds links to the web."),
+        attachments.OPENS: _("It does something when it is opened, usually goes to a page."),
+        attachments.OTHER_NAME: _("Its name said that it was something else than it is."),
+    }
+    size = _("%(kind)s, %(size)s") % {"kind": one.kind.upper(), "size": filesizeformat(one.size)}
+    view = "consultations:attachment" if for_agency else "cases:attachment"
+    return {
+        "name": one.name,
+        "url": reverse(view, args=[one.address]),
+        "text": " ".join([f"{size}.", *(words[found] for found in one.findings)]),
     }
 
 
@@ -162,10 +199,12 @@ def consultation_row(one: Consultation) -> dict[str, Any]:
     return {"title": one.question.splitlines()[0][:120], "url": url, "due": one.due_on, "state": state}
 
 
-def consultation_for_agency(one: Consultation) -> dict[str, Any]:
-    """The extract and, when it has been given, the agency's own opinion."""
+def consultation_for_agency(actor: Actor, one: Consultation, *, for_agency: bool = True) -> dict[str, Any]:
+    """The extract and, when it has been given, the agency's own opinion; its files in either case."""
     given = getattr(one, "opinion", None)
+    files = policy.visible_attachments(actor).filter(consultation=one)
     return {
+        "files": [file_row(file, for_agency=for_agency) for file in files],
         "question": one.question,
         "passages": one.passages,
         "due": one.due_on,
@@ -182,11 +221,11 @@ def consultation_for_agency(one: Consultation) -> dict[str, Any]:
     }
 
 
-def consultation_at_desk(one: Consultation, case: Case) -> dict[str, Any]:
+def consultation_at_desk(actor: Actor, one: Consultation, case: Case) -> dict[str, Any]:
     """The same for the desk, with the agency's name and the way back to the case."""
     open_still = one.withdrawn_at is None and not hasattr(one, "opinion")
     return {
-        **consultation_for_agency(one),
+        **consultation_for_agency(actor, one, for_agency=False),
         "agency": one.agency,
         "case": {
             "title": case.subject,
@@ -194,6 +233,16 @@ def consultation_at_desk(one: Consultation, case: Case) -> dict[str, Any]:
             "url": reverse("cases:case", args=[case.pk]),
         },
         "withdraw": reverse("cases:withdraw", args=[one.address]) if open_still else "",
+    }
+
+
+def for_enquirer(case: Case) -> dict[str, Any]:
+    """The context of `cases/question.html`: what whoever asked by the open page may know."""
+    return {
+        "case": _head(case, None),
+        "where": plain_status(case),
+        "steps": _steps(case, None, []),
+        "statement": statement_text(case),
     }
 
 
@@ -207,8 +256,14 @@ def page(actor: Actor, case: Case) -> dict[str, Any]:
     steps = _next_steps(actor, case, draft, handled=handling is not None) if open_here else []
     written = _("Note, %(name)s") % {"name": handling.triaged_by} if handling else ""
     shown = statement_text(case)
+    files = policy.visible_attachments(actor).filter(case=case)
+    may_attach = case.status != Case.Status.ANSWERED and policy.may_attach(actor, case)
     return {
         "at_desk": at_desk,
+        "attach": reverse("cases:attach", args=[case.pk]) if may_attach else "",
+        "files": [file_row(one) for one in files if not one.inside],
+        "own_files": [file_row(one) for one in files if one.inside],
+        "where": "" if at_desk else plain_status(case),
         "case": _head(case, handling),
         "incoming": incoming(case),
         "steps": _steps(case, handling, asked),
@@ -258,7 +313,8 @@ def _next_steps(
     actor: Actor, case: Case, draft: StatementDraft | None, *, handled: bool
 ) -> list[dict[str, str]]:
     """What can be done at the desk now, the most important first."""
-    mine = draft is not None and draft.changed_by_id == actor.user_id
+    two = policy.needs_second_reader(case)
+    mine = two and draft is not None and draft.changed_by_id == actor.user_id
     sign = ("answer", _("Read and send"))
     write = ("draft", _("Change the statement") if draft else _("Write the statement"))
     consult = ("consult", _("Ask an agency"))
@@ -289,7 +345,7 @@ def row(case: Case, handling: Handling | None, actor: Actor, *, waits: int = 0) 
         "title": case.subject,
         "url": reverse("cases:case", args=[case.pk]),
         "reference": case.reference,
-        "organisation": case.asker,
+        "organisation": source_of(case),
         "kind": _("%(kind)s, urgent") % {"kind": case.get_kind_display()}
         if handling and handling.urgent
         else case.get_kind_display(),

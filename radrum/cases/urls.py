@@ -14,6 +14,8 @@ urlpatterns = [
     path("closed/", views.closed, name="closed"),
     path("<int:pk>/", views.case_page, name="case"),
     path("<int:pk>/triage/", views.triage_case, name="triage"),
+    path("<int:pk>/attach/", views.attach_files, name="attach"),
+    path("attachment/<slug:address>/", views.attachment, name="attachment"),
     path("<int:pk>/consult/", views.consult_agency, name="consult"),
     path("<int:pk>/draft/", views.draft_statement, name="draft"),
     path("<int:pk>/answer/", views.answer_case, name="answer"),
@@ -24,5 +26,7 @@ urlpatterns = [
 
 agency = [
     path("", views.consultations, name="list"),
+    path("attachment/<slug:address>/", views.attachment_for_agency, name="attachment"),
     path("<slug:address>/", views.consultation, name="one"),
+    path("<slug:address>/attach/", views.attach_to_consultation, name="attach"),
 ]

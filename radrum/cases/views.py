@@ -3,27 +3,35 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from radrum.accounts.web import ActorRequest
-from radrum.cases import forms, policy, show
+from radrum.cases import forms, policy, show, store
 from radrum.cases.anonymise import anonymise
 from radrum.cases.answer import return_statement
+from radrum.cases.attach import attach, attach_to_opinion
 from radrum.cases.consult import consult, withdraw_consultation
 from radrum.cases.draft import write_draft
+from radrum.cases.engine import attachments
+from radrum.cases.general import find, receive_general, report_interference, token_for
 from radrum.cases.models import Case, Handling
 from radrum.cases.opine import give_opinion
 from radrum.cases.read import read_restricted
 from radrum.cases.sort import sorted_under
 from radrum.cases.triage import triage
-from radrum.core.operation import Forbidden
+from radrum.core.operation import Forbidden, Refused
 from radrum.guidance.policy import current_edition
 from radrum.guidance.revise import known_numbers
 
@@ -107,7 +115,7 @@ def triage_case(request: ActorRequest, pk: int) -> HttpResponse:
         "title": _("Triage"),
         "lead": _("Who handles the question, and who inside the desk may read it."),
         "button": _("Save"),
-        "quotes": [{"title": _("The question"), "text": case.question, "source": str(case.asker)}],
+        "quotes": [{"title": _("The question"), "text": case.question, "source": show.source_of(case)}],
     }
     return _form_page(request, "cases/act.html", case, form, context)
 
@@ -170,7 +178,7 @@ def consult_agency(request: ActorRequest, pk: int) -> HttpResponse:
             "The agency sees your question and the passages you choose; not the case, nor who else is asked."
         ),
         "button": _("Ask"),
-        "quotes": [{"title": _("The question"), "text": case.question, "source": str(case.asker)}],
+        "quotes": [{"title": _("The question"), "text": case.question, "source": show.source_of(case)}],
     }
     return _form_page(request, "cases/act.html", case, form, context)
 
@@ -180,7 +188,9 @@ def consultation_at_desk(request: ActorRequest, address: str) -> HttpResponse:
     _require(may=policy.is_desk(request.actor))
     one = get_object_or_404(policy.visible_consultations(request.actor), address=address)
     case = _find(request, one.case_id)
-    return render(request, "cases/consultation_at_desk.html", show.consultation_at_desk(one, case))
+    return render(
+        request, "cases/consultation_at_desk.html", show.consultation_at_desk(request.actor, one, case)
+    )
 
 
 @require_POST
@@ -212,7 +222,109 @@ def consultation(request: ActorRequest, address: str) -> HttpResponse:
     if form and form.is_valid() and form.carry_out(give_opinion, one):
         messages.success(request, _("Your opinion has been given to the desk."))
         return redirect("consultations:one", address)
-    return render(request, "cases/consultation.html", {**show.consultation_for_agency(one), "form": form})
+    return render(
+        request, "cases/consultation.html", {**show.consultation_for_agency(request.actor, one), "form": form}
+    )
+
+
+def attach_files(request: ActorRequest, pk: int) -> HttpResponse:
+    """Add files: the asker to the question, the desk to its own work."""
+    case = _find(request, pk)
+    _require(may=policy.may_attach(request.actor, case))
+    form = forms.AttachForm(request)
+    if form.is_valid() and form.carry_out(attach, case):
+        return _back(request, case, _("The files are there."))
+    own = _("The files stay at the desk; the asker does not see them.")
+    asked = _("The files go to the desk with the question. They cannot be taken back.")
+    context = {
+        "title": _("Attach files"),
+        "lead": own if policy.is_desk(request.actor) else asked,
+        "button": _("Attach"),
+    }
+    return _form_page(request, "cases/act.html", case, form, context)
+
+
+def attach_to_consultation(request: ActorRequest, address: str) -> HttpResponse:
+    """Add files to the agency's opinion, before it is given."""
+    _require(may=policy.is_expert(request.actor))
+    one = get_object_or_404(policy.visible_consultations(request.actor), address=address)
+    form = forms.AttachForm(request)
+    if form.is_valid() and form.carry_out(attach_to_opinion, one):
+        messages.success(request, _("The files are there."))
+        return redirect("consultations:one", address)
+    context = {"reference": address, "form": form, "back": reverse("consultations:one", args=[address])}
+    return render(request, "cases/attach_to_opinion.html", context)
+
+
+def attachment(request: ActorRequest, address: str) -> HttpResponse:
+    """One file, to be saved and never shown in the page's own place."""
+    one = get_object_or_404(policy.visible_attachments(request.actor), address=address)
+    if not policy.is_expert(request.actor):
+        _find(request, one.case_id or one.consultation.case_id)  # opening a restricted one leaves a trace
+    return _saved(one)
+
+
+def attachment_for_agency(request: ActorRequest, address: str) -> HttpResponse:
+    """The same for an agency's expert: a file of its own opinion."""
+    _require(may=policy.is_expert(request.actor))
+    return _saved(get_object_or_404(policy.visible_attachments(request.actor), address=address))
+
+
+def _saved(one: Any) -> HttpResponse:
+    data = store.fetch(one)
+    if data is None:
+        raise Refused(_("The file is no longer as it was when it came, so it is not handed out."))
+    response = HttpResponse(data, content_type=attachments.MIME[one.kind])
+    response["Content-Disposition"] = content_disposition_header(True, one.name)  # noqa: FBT003
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@never_cache
+@login_not_required
+def general(request: ActorRequest) -> HttpResponse:
+    """A general question, open to all."""
+    form = forms.GeneralForm(request, "general" if request.actor.user_id else "")
+    if form.is_valid():
+        if not ratelimit.consume(request, action="general_question"):
+            form.add_error(
+                None, _("Many questions have come from here. Your text is still here; try in an hour.")
+            )
+        elif case := form.carry_out(receive_general):
+            messages.success(
+                request, _("Your question has arrived. A mail with a link to this page is on its way.")
+            )
+            return redirect("question", token_for(case))
+    return render(request, "cases/general.html", {"form": form})
+
+
+@never_cache
+@login_not_required
+def question(request: ActorRequest, token: str) -> HttpResponse:
+    """Where a general question is, for whoever has its link."""
+    found = find(token)
+    if not found:
+        raise Http404
+    response = render(request, "cases/question.html", show.for_enquirer(found[0]))
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def interference(request: ActorRequest) -> HttpResponse:
+    """Suspected interference, from a contact point: to the lead of the desk alone."""
+    organisation = request.actor.organisation
+    _require(may=organisation is not None and policy.may_ask(request.actor, organisation))
+    form = forms.InterferenceForm(request, "interference")
+    if form.is_valid() and (case := form.carry_out(report_interference, organisation)):
+        messages.success(
+            request, _("It has been registered as %(reference)s.") % {"reference": case.reference}
+        )
+        return redirect("cases:case", case.pk)
+    return render(request, "cases/interference.html", {"form": form, "back": reverse("ask")})
 
 
 def _back(request: HttpRequest, case: Case, said: str) -> HttpResponse:
@@ -228,5 +340,6 @@ def _form_page(
         "reference": case.reference,
         "url": f"/desk/{case.pk}/",
     }
-    context = {"case": head, "form": form, "back": head["url"], **more}
+    at_desk = policy.is_desk(request.actor)  # type: ignore[attr-defined]
+    context = {"case": head, "form": form, "back": head["url"], "at_desk": at_desk, **more}
     return render(request, template, context, status=409 if form.theirs else 200)

@@ -13,6 +13,8 @@ from radrum.accounts import invite
 from radrum.accounts.appoint import give_role
 from radrum.accounts.models import Membership, Organisation, User
 from radrum.accounts.substitute import name_substitute
+from radrum.cases.attach import attach
+from radrum.cases.general import token_for
 from radrum.collaborations.models import Collaboration
 from radrum.collaborations.steer import lift
 from radrum.community.models import Event
@@ -40,6 +42,8 @@ NOT_PAGES = {
     "collaborations:partner_compare",
     "collaborations:alert_read",
     "screening:confirm",
+    "cases:attachment",
+    "consultations:attachment",
     "mfa_download_recovery_codes",
     "programme:csv",
     "programme:json",
@@ -101,6 +105,8 @@ def _open() -> list[str]:
     return [
         "/",
         "/ask/",
+        "/ask/general/",
+        *_general(),
         "/about/",
         "/accessibility/",
         "/privacy/",
@@ -160,6 +166,14 @@ def _editing(officer: Actor) -> list[str]:
     take_draft(officer, kind="faq", title_sv="Får vi dela mätvärden?", body_sv="Ja, om de är öppna.")
     proposal = propose(officer, aspect="2.1", what="Fråga också efter rådata.", why="Det saknas.")
     return ["/room/", "/guidelines/proposals/", f"/guidelines/proposals/{proposal.pk}/"]
+
+
+def _general() -> list[str]:
+    """A general question that waits, and one that has been answered."""
+    waits, answered = factories.asked_openly(), factories.asked_openly(subject="Register")
+    factories.triaged(answered, desk())
+    factories.answered(answered, desk())
+    return [f"/question/{token_for(case)}/" for case in (waits, answered)]
 
 
 def _invited() -> str:
@@ -224,6 +238,8 @@ def _at_the_desk(people: dict[str, Actor]) -> dict[str, list[str]]:
     triaged = factories.triaged(factories.asked(*home, title="Norrsken i siffror"), people["desk"])
     drafted = factories.triaged(factories.asked(*home, title="Fjällets minne"), people["desk"])
     factories.drafted(drafted, story.actor("desk-lead@funktionen.example", "national"))
+    attach(people["desk"], triaged, files=[factories.file("tjänsteanteckning.txt")])
+    attach(people["contact-point"], triaged, files=[factories.file("avtal.pdf.exe")])
     asked = factories.consulted(triaged, people["desk"], people["expert"])
     answered = Collaboration.unguarded.get(title="Snö som vattenresurs").enquiries.get().case_id
     return {
@@ -234,6 +250,7 @@ def _at_the_desk(people: dict[str, Actor]) -> dict[str, list[str]]:
             f"/desk/{received.pk}/",
             f"/desk/{received.pk}/triage/",
             f"/desk/{triaged.pk}/",
+            f"/desk/{triaged.pk}/attach/",
             f"/desk/{triaged.pk}/consult/",
             f"/desk/{triaged.pk}/draft/",
             f"/desk/{drafted.pk}/answer/",
@@ -241,8 +258,17 @@ def _at_the_desk(people: dict[str, Actor]) -> dict[str, list[str]]:
             f"/desk/{answered}/",
             f"/desk/{answered}/anonymise/",
         ],
-        "expert": ["/room/", "/consultations/", f"/consultations/{asked.address}/"],
-        "asker": [f"/desk/{received.pk}/", f"/desk/{answered}/"],
+        "expert": [
+            "/room/",
+            "/consultations/",
+            *(f"/consultations/{asked.address}/{step}" for step in ("", "attach/")),
+        ],
+        "asker": [
+            "/ask/interference/",
+            f"/desk/{received.pk}/",
+            f"/desk/{received.pk}/attach/",
+            f"/desk/{answered}/",
+        ],
     }
 
 

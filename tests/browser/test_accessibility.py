@@ -29,6 +29,7 @@ WHO = [
     "decision-maker",
     "desk",
     "asker",
+    "expert",
     "administrator",
     "guarded",
     "council",

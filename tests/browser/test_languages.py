@@ -19,7 +19,7 @@ PLACE = re.compile(r"%\(\w+\)[sd]|[{}]")
 LONG = 24  # characters; shorter pieces may stand in somebody's own words
 # Every piece of text and every spoken label, except what says that it is in another language; and, on English
 # pages, except the passages of a question, which are frozen in the language of the one who asked.
-FROZEN = ", .ds-details, #form .rr-passages, #form .rr-preview, #preview-box"
+FROZEN = ", .ds-details, .rr-dossier, #id_chosen, #form .rr-passages, #form .rr-preview, #preview-box"
 WORDS = """(frozen) => {
   const other = "script, style, textarea, option, body [lang]" + frozen;
   const foreign = (node) => node.parentElement.closest(other);

@@ -10,6 +10,7 @@ from radrum.accounts.keep import keep
 from radrum.accounts.models import Membership
 from radrum.accounts.substitute import name_substitute
 from radrum.cases.anonymise import anonymise
+from radrum.cases.attach import attach
 from radrum.cases.models import Case
 from radrum.cases.opine import give_opinion
 from radrum.cases.sort import sort
@@ -43,8 +44,10 @@ def fill(act: Act) -> dict[str, Actor]:
     consultation = factories.consulted(factories.triaged(asked, officer), officer, expert)
     give_opinion(expert, consultation, text="Öppna källor räcker.", naming="named")
     sort(officer, asked, topics=["ip"])
+    attach(officer, asked, files=[factories.file()])
     factories.answered(asked, officer)
     learned(officer, asked)
+    factories.asked_openly()
     with writing(SYSTEM):
         plan = Collaboration.unguarded.get(pk=Enquiry.unguarded.get(case=asked).collaboration_id)
         membership = Membership.unguarded.get(person_id=people["contact_point"].user_id)
@@ -76,7 +79,7 @@ def fill(act: Act) -> dict[str, Actor]:
     )
     with writing(SYSTEM):
         audit.seal()
-        assert Case.unguarded.count() == 1
+        assert Case.unguarded.count() == 2
     return people
 
 

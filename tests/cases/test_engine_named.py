@@ -2,7 +2,7 @@
 
 import pytest
 
-from radrum.cases.engine import Found, Named, still_named
+from radrum.cases.engine.named import Found, Named, still_named
 
 NAMED = Named(
     organisations=(

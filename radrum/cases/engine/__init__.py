@@ -1,0 +1,1 @@
+"""Thinking without a database: what a text still names, and what a file really is."""
