@@ -14,6 +14,7 @@ from radrum.accounts.roles import Role
 from radrum.cases.policy import is_desk, is_expert
 from radrum.collaborations.policy import AT_HOME
 from radrum.core.actor import Actor
+from radrum.knowledge.policy import may_edit
 
 
 @dataclass(frozen=True)
@@ -26,26 +27,23 @@ class Item:
 
 
 def _entries(actor: Actor) -> list[tuple[str, str]]:
-    entries = []
-    if actor.user_id:
-        entries.append((_("My room"), reverse("room")))
-    if actor.has(*AT_HOME):
-        entries.append((_("Collaborations"), reverse("collaborations:list")))
-    elif actor.has(Role.FUNDER_OFFICER):
-        entries.append((_("Shared with us"), reverse("collaborations:shared")))
-    if is_desk(actor):
-        entries.append((_("The desk"), reverse("cases:queue")))
-    if is_expert(actor):
-        entries.append((_("Consultations"), reverse("consultations:list")))
-    if actor.has(Role.ORGANISATION_ADMIN):
-        entries.append((_("People"), reverse("accounts:people")))
-    entries.append((_("Guidelines"), reverse("guidance:edition")))
-    entries.append((_("Meet"), reverse("community:calendar")))
-    entries.append((_("What's new"), reverse("monitoring:news")))
-    entries.append((_("Figures"), reverse("programme:figures")))
-    if not is_desk(actor):
-        entries.append((_("Ask"), reverse("ask")))
-    return entries
+    at_home = actor.has(*AT_HOME)
+    entries = (
+        (actor.user_id, _("My room"), "room"),
+        (at_home, _("Collaborations"), "collaborations:list"),
+        (not at_home and actor.has(Role.FUNDER_OFFICER), _("Shared with us"), "collaborations:shared"),
+        (is_desk(actor), _("The desk"), "cases:queue"),
+        (is_expert(actor), _("Consultations"), "consultations:list"),
+        (actor.has(Role.ORGANISATION_ADMIN), _("People"), "accounts:people"),
+        (may_edit(actor), _("Editing"), "wagtailadmin_home"),
+        (True, _("Guidelines"), "guidance:edition"),
+        (True, _("Knowledge"), "knowledge:index"),
+        (True, _("Meet"), "community:calendar"),
+        (True, _("What's new"), "monitoring:news"),
+        (True, _("Figures"), "programme:figures"),
+        (not is_desk(actor), _("Ask"), "ask"),
+    )
+    return [(title, reverse(name)) for shown, title, name in entries if shown]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

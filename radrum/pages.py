@@ -9,7 +9,10 @@ from django.urls import reverse
 from radrum.accounts.roles import Role
 from radrum.collaborations import policy as plans
 from radrum.guidance.policy import visible_editions
+from radrum.knowledge.search import similar
 from radrum.programme import show as figures
+
+LONGEST = 200  # letters of what is sought; a question of a sentence or two
 
 
 @login_not_required
@@ -26,7 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ways to ask; a contact point sees the plans that are ready."""
+    """Ways to ask, and whether it has been answered; a contact point sees the plans that are ready."""
     actor = request.actor  # type: ignore[attr-defined]
     seen = list(plans.visible_collaborations(actor)) if actor.has(Role.CONTACT_POINT) else []
     known = plans.standings(actor, seen)
@@ -35,7 +38,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         for plan in seen
         if plans.may_ask(actor, plan, known[plan.pk])
     ]
-    return render(request, "ask.html", {"ready": ready})
+    sought = request.GET.get("q", "")[:LONGEST]
+    found = similar(sought, most=8) if sought.strip() else []
+    return render(request, "ask.html", {"ready": ready, "sought": sought, "found": found})
 
 
 @login_not_required

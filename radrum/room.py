@@ -18,6 +18,9 @@ from radrum.collaborations import show as plan_page
 from radrum.collaborations.models import FINAL
 from radrum.community import show as meetings
 from radrum.core.actor import Actor
+from radrum.guidance import policy as guidelines
+from radrum.guidance.models import ChangeProposal
+from radrum.knowledge import policy as pages
 from radrum.monitoring import show as news
 from radrum.programme import policy as figures
 from radrum.programme import show as figures_page
@@ -106,6 +109,30 @@ def _waiting_consultations(actor: Actor) -> list[dict[str, Any]]:
     rows = [case_page.consultation_row(one) for one in waiting]
     return [
         {"title": row["title"], "url": row["url"], "text": row["state"], "when": row["due"]} for row in rows
+    ]
+
+
+def _waiting_texts(actor: Actor) -> list[dict[str, Any]]:
+    """For editors: drafts that others have written, to read and publish, and proposals to decide on."""
+    waiting = [
+        {
+            "title": draft.title,
+            "url": reverse("wagtailadmin_pages:edit", args=[draft.pk]),
+            "text": _("Draft: read it, and publish it."),
+            "when": draft.latest_revision_created_at,
+        }
+        for draft in pages.drafts_to_publish(actor)[:MOST]
+    ]
+    proposed = guidelines.visible_proposals(actor).filter(state=ChangeProposal.State.PROPOSED)[:MOST]
+    return waiting + [
+        {
+            "title": _("Change to aspect %(number)s") % {"number": one.aspect},
+            "url": reverse("guidance:proposal", args=[one.pk]),
+            "text": _("Accept it for the next edition, or decline it."),
+            "when": one.proposed_at,
+        }
+        for one in proposed
+        if guidelines.may_decide(actor, one)
     ]
 
 
@@ -204,6 +231,7 @@ def room(request: HttpRequest) -> HttpResponse:
             *_waiting_consultations(actor),
             *news.waiting(actor),
             *_waiting_figures(actor),
+            *_waiting_texts(actor),
         ],
         "sections": sections,
         "substitute": _cover(actor),

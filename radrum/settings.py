@@ -6,6 +6,7 @@ import pghistory
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from radrum.cms import *  # noqa: F403  (the constants of Wagtail: WAGTAIL_…)
 from radrum.embedded import data_folder, secret, sub_folder
 
 env = Env()
@@ -36,12 +37,13 @@ _database = env.dj_db_url(_role, default=_owner_url if AS_OWNER else _url)
 DATABASES = {"default": {**_database, "CONN_MAX_AGE": _max_age, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_ours = ["core", "accounts", "guidance", "screening", "monitoring", "community", "cases"]
+_ours = ["core", "accounts", "guidance", "screening", "knowledge", "monitoring", "community", "cases"]
 INSTALLED_APPS = [
     "radrum",
     *(f"radrum.{name}" for name in _ours),
     "radrum.collaborations",
     "radrum.programme",
+    *WAGTAIL_APPS,  # noqa: F405
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -102,6 +104,7 @@ USE_TZ = True
 # Static files: our own, and Designsystemet's as npm leaves them
 STATIC_URL = "/static/"
 STATIC_ROOT = sub_folder("static")
+MEDIA_ROOT, MEDIA_URL = DATA / "media", "/media/"
 _ds = CHECKOUT / "node_modules" / "@digdir"
 _vendor = {
     "ds": _ds / "designsystemet-css" / "dist" / "src",
@@ -121,7 +124,7 @@ STORAGES = {
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", WAGTAIL_BACKEND]  # noqa: F405
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from radrum import pages
 from radrum.cases import urls as desk
+from radrum.knowledge.urls import EDITING
 from radrum.room import room
 
 OPEN = frozenset(
@@ -21,6 +22,9 @@ OPEN = frozenset(
         "set_language",
         "guidance:edition",
         "guidance:dimension",
+        "guidance:proposals",
+        "knowledge:index",
+        "knowledge:page",
         "accounts:invitation",
         "programme:figures",
         "programme:csv",
@@ -80,6 +84,8 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("account/", include(ACCOUNT)),
     path("guidelines/", include("radrum.guidance.urls")),
+    path("knowledge/", include("radrum.knowledge.urls")),
+    path("editors/", include(EDITING)),  # Wagtail; see knowledge/door.py
     path("collaborations/", include("radrum.collaborations.urls")),
     path("desk/", include("radrum.cases.urls")),
     path("consultations/", include((desk.agency, "consultations"))),

@@ -35,6 +35,13 @@ TRAIL = [
     ("event.registered", "done", "Ingrid Aavik"),
     ("item.shown", "done", "Nils Adler"),
     ("figures.published", "done", "Frances Moor"),
+    ("case.anonymised", "refused", "Johan Wiklund"),
+    ("page.drafted", "done", "Johan Wiklund"),
+    ("change.proposed", "done", "Johan Wiklund"),
+    ("case.anonymised", "done", "Johan Wiklund"),
+    ("page.published", "done", "Nils Adler"),
+    ("page.edited", "done", "Nils Adler"),
+    ("change.decided", "done", "Nils Adler"),
 ]
 
 
@@ -361,6 +368,7 @@ def walk(base_url: str) -> int:
     from radrum.core.actor import SYSTEM
     from radrum.core.models import Entry
     from radrum.core.scope import reading
+    from radrum.walk_learning import learned
 
     base, began = base_url.rstrip("/"), time.perf_counter()
     with reading(SYSTEM):
@@ -373,6 +381,7 @@ def walk(base_url: str) -> int:
         reference, case = _at_the_desk(base, plan)
         _decided(base, plan, researcher, case)
         _around(base, researcher)
+        learned(base, case)
         _audit(first)
         _mail(reference)
         _tampered()

@@ -13,13 +13,14 @@ from django.urls.resolvers import RegexPattern
 from radrum.documents.parts import every_address
 from radrum.urls import OPEN
 
+NUMBERS = {"pk", "revision_id_a", "revision_id_b"}  # in an address that is a regular expression
 SAMPLES = {"int": 1, "string": "x", "slug": "x", "uuid": "00000000-0000-0000-0000-000000000000", "path": "x"}
 
 
 def link(name: str, pattern: URLPattern) -> str:
     """An address that the pattern matches."""
     if isinstance(pattern.pattern, RegexPattern):
-        words = dict.fromkeys(pattern.pattern.regex.groupindex, "x")
+        words = {place: "1" if place in NUMBERS else "x" for place in pattern.pattern.regex.groupindex}
     else:
         kinds = {place: type(kind).__name__ for place, kind in pattern.pattern.converters.items()}
         words = {place: SAMPLES[kind.removesuffix("Converter").lower()] for place, kind in kinds.items()}

@@ -3,8 +3,10 @@
 import pytest
 
 from radrum.accounts.models import User
+from radrum.cases.anonymise import anonymise
 from radrum.cases.answer import return_statement
 from radrum.cases.draft import write_draft
+from radrum.cases.models import Case
 from radrum.cases.opine import give_opinion
 from radrum.cases.triage import triage
 from radrum.collaborations.ask import ask
@@ -15,8 +17,15 @@ from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.policy import visible_collaborations
 from radrum.collaborations.prepare import prepare
 from radrum.collaborations.show import page
+from radrum.core.actor import STRANGER
 from radrum.core.models import Entry
-from radrum.core.scope import reading
+from radrum.core.scope import reading, writing
+from radrum.guidance.models import ChangeProposal
+from radrum.guidance.policy import visible_proposals
+from radrum.guidance.revise import decide as accept
+from radrum.knowledge.edit import publish_page
+from radrum.knowledge.models import CaseStudy
+from radrum.knowledge.policy import visible_pages
 from tests import factories
 from tests.conftest import Act
 
@@ -30,6 +39,7 @@ def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
     contact_point, decision_maker = act(*FJALLBY, "contact_point"), act(*FJALLBY, "decision_maker")
     officer, second = act(*DESK, "desk_officer"), act(*DESK, "desk_lead")
     expert = act("Övningsmyndigheten", "security_agency", "agency_expert")
+    editor = act(*DESK, "editor")
     before = Entry.unguarded.count()
 
     plan = begin(
@@ -53,6 +63,14 @@ def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
     write_draft(officer, case, text="Detta känner vi till.")
     return_statement(second, case)
     decide(decision_maker, plan, outcome="go_ahead", reasons="Nyttan väger tyngst.")
+    texts = {"study_title_sv": "Vad andra lärde", "study_body_sv": "De delade det som var öppet."}
+    texts |= {"proposal_aspect": "2.1", "proposal_what": "Fråga mer.", "proposal_why": "Det saknades."}
+    anonymise(officer, Case.unguarded.get(pk=case.pk), texts=texts)
+    study, proposal = CaseStudy.objects.get(title="Vad andra lärde"), ChangeProposal.unguarded.get()
+    publish_page(editor, study)
+    with writing(editor):
+        study.get_latest_revision().publish()
+    accept(editor, proposal, state="accepted")
 
     with reading(researcher):
         shown = page(researcher, visible_collaborations(researcher).get(pk=plan.pk))
@@ -72,4 +90,12 @@ def test_a_question_travels_from_plan_to_decision(act: Act) -> None:
         ("statement.drafted", officer.user_id),
         ("case.answered", second.user_id),
         ("collaboration.decided", decision_maker.user_id),
+        ("page.drafted", officer.user_id),
+        ("change.proposed", officer.user_id),
+        ("case.anonymised", officer.user_id),
+        ("page.published", editor.user_id),
+        ("change.decided", editor.user_id),
     ]
+    with reading(STRANGER):
+        assert [one.title for one in visible_pages() if one.title == "Vad andra lärde"] == ["Vad andra lärde"]
+        assert [one.what for one in visible_proposals(STRANGER)] == ["Fråga mer."]

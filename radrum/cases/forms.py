@@ -1,5 +1,6 @@
 """Forms of the desk."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from radrum.accounts.keep import KeptForm
 from radrum.accounts.models import User
+from radrum.cases.anonymise import WHY, StillIdentifies, Unfinished
 from radrum.cases.models import Case, Handling, Opinion
 from radrum.cases.sort import choices
 
@@ -184,3 +186,66 @@ class OpinionForm(KeptForm):
 
 class SignForm(KeptForm):
     """No fields: a button that sends what somebody else has written, in the version that is shown."""
+
+
+def _text(label: Any, *, rows: int = 0, hint: Any = "", most: int = 20_000) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(
+        label=label, required=False, max_length=most if rows else 200, widget=widget, help_text=hint
+    )
+
+
+class AnonymiseForm(KeptForm):
+    """What others can learn, written anew: a study, an answer, a proposal. Every field begins empty."""
+
+    study_title_sv = _text(_("Title in Swedish"))
+    study_title_en = _text(_("Title in English"))
+    study_lead_sv = _text(_("In short, Swedish"), rows=2, most=600)
+    study_lead_en = _text(_("In short, English"), rows=2, most=600)
+    study_body_sv = _text(_("The study in Swedish"), rows=10, hint=_("A blank line begins a new paragraph."))
+    study_body_en = _text(_("The study in English"), rows=10, hint=_("May be left to the editor."))
+    faq_title_sv = _text(_("Question in Swedish"))
+    faq_title_en = _text(_("Question in English"))
+    faq_body_sv = _text(_("Answer in Swedish"), rows=6)
+    faq_body_en = _text(_("Answer in English"), rows=6, hint=_("May be left to the editor."))
+    proposal_what = _text(_("What should stand otherwise"), rows=4)
+    proposal_why = _text(_("Why, in general words"), rows=4)
+    aspects = _text(
+        _("Aspects that the study and the answer touch"),
+        hint=_("Numbers with a comma between them: 1.2, 4.3."),
+    )
+    halves = ("study_", "faq_", "proposal_w")
+
+    def __init__(self, request: HttpRequest, key: str, *, numbers: list[str]) -> None:
+        choices = [("", _("None")), *((number, number) for number in numbers)]
+        aspect = forms.ChoiceField(label=_("Aspect of the guidelines"), required=False, choices=choices)
+        super().__init__(request, key, more={"proposal_aspect": aspect})
+
+    def parts(self) -> list[tuple[str, Any, list[Any]]]:
+        """The three texts, each with its heading and fields, in the order they are shown."""
+        heads = {
+            "study": _("A case study"),
+            "faq": _("A frequent question"),
+            "proposal": _("A change to the guidelines"),
+        }
+        order = ["proposal_aspect", *(name for name in self.fields if name != "proposal_aspect")]
+        return [
+            (kind, head, [self[n] for n in order if n.startswith(f"{kind}_")]) for kind, head in heads.items()
+        ]
+
+    def carry_out(self, step: Callable[..., Any], *subject: Any, **more: Any) -> Any:
+        """As every form; what points to the case, or is missing, is also said at its field."""
+
+        def tried(actor: Any, *given: Any, **texts: str) -> Any:
+            try:
+                return step(actor, *given, texts=texts)
+            except StillIdentifies as still:
+                for found in still.found:
+                    said = {"word": found.word, "why": WHY[found.why]}
+                    self.add_error(found.where, _("“%(word)s”: %(why)s.") % said)
+                raise
+            except Unfinished as unfinished:
+                self.add_error(unfinished.field, _("Fill this in, or empty the others."))
+                raise
+
+        return super().carry_out(tried, *subject, **more)

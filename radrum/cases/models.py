@@ -207,3 +207,27 @@ class Topics(Guarded):
 
     def __str__(self) -> str:
         return f"topics {self.pk}"
+
+
+@pghistory.track()
+class Lesson(Guarded):
+    """What a case led to, for the desk. What it led to does not know the case, and has no way back to it."""
+
+    class Kind(models.TextChoices):
+        """What was written."""
+
+        STUDY = "study", _("case study")
+        FAQ = "faq", _("frequent question")
+        PROPOSAL = "proposal", _("change proposal")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    number = models.BigIntegerField()  # of the page or the proposal: a number, so that nothing can be joined
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"lesson {self.pk}"

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from radrum.accounts.models import Membership, Organisation
 from radrum.accounts.roles import Kind, Role
-from radrum.cases.models import Case, Consultation, Handling, StatementDraft, Topics
+from radrum.cases.models import Case, Consultation, Handling, Lesson, StatementDraft, Topics
 from radrum.core.actor import Actor
 
 READERS_AT_HOME = (Role.CONTACT_POINT, Role.ADVISER, Role.STEERING, Role.DECISION_MAKER)
@@ -147,3 +147,15 @@ def may_opine(actor: Actor, consultation: Consultation) -> bool:
 def may_count(actor: Actor) -> bool:
     """The system, for figures that cannot point anyone out: no person counts cases they cannot see."""
     return actor.system
+
+
+def visible_lessons(actor: Actor) -> QuerySet[Any]:
+    """What the desk has made of the cases it sees; nobody else knows that a case led to anything."""
+    if not is_desk(actor):
+        return Lesson.unguarded.none()
+    return Lesson.unguarded.filter(case__in=visible_cases(actor)).select_related("written_by")
+
+
+def may_anonymise(actor: Actor, case: Case) -> bool:
+    """Any member of the desk who can see the case, when it has been answered."""
+    return case.status == Case.Status.ANSWERED and may_triage(actor, case)

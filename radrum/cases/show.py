@@ -9,9 +9,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from radrum.cases import policy
-from radrum.cases.models import Case, Consultation, Handling, StatementDraft
+from radrum.cases.models import Case, Consultation, Handling, Lesson, StatementDraft
 from radrum.cases.receive import working_days_between
 from radrum.core.actor import Actor
+from radrum.guidance.policy import visible_proposals
+from radrum.knowledge.search import similar
+from radrum.knowledge.show import fates
 
 
 def _day(moment: Any) -> str:
@@ -222,8 +225,33 @@ def page(actor: Actor, case: Case) -> dict[str, Any]:
             else _("No statement has been sent yet."),
             "actions": [step for step in steps[1:] if step["name"] in {"draft", "answer"}],
         },
-        "action": steps[0] if steps else None,
+        "action": steps[0] if steps else _to_anonymise(actor, case),
+        "lessons": lessons(actor, case),
+        "similar": similar(f"{case.subject} {case.question}") if open_here else [],
     }
+
+
+def _to_anonymise(actor: Actor, case: Case) -> dict[str, str] | None:
+    if not policy.may_anonymise(actor, case):
+        return None
+    return {"label": _("Tell what others can learn"), "url": reverse("cases:anonymise", args=[case.pk])}
+
+
+def lessons(actor: Actor, case: Case) -> list[dict[str, Any]]:
+    """What the desk has made of the case, and how far each has come."""
+    made = list(policy.visible_lessons(actor).filter(case=case))
+    pages = fates([one.number for one in made if one.kind != Lesson.Kind.PROPOSAL])
+    proposals = visible_proposals(actor).in_bulk(
+        [one.number for one in made if one.kind == Lesson.Kind.PROPOSAL]
+    )
+    told = []
+    for one in made:
+        proposal = proposals.get(one.number) if one.kind == Lesson.Kind.PROPOSAL else None
+        url = reverse("guidance:proposals") if proposal else pages.get(one.number, ("", ""))[1]
+        state = proposal.get_state_display() if proposal else pages.get(one.number, (_("removed"), ""))[0]
+        label = _("%(kind)s: %(state)s") % {"kind": str(one.get_kind_display()).capitalize(), "state": state}
+        told.append({"label": label, "url": url})
+    return told
 
 
 def _next_steps(

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/consult/", views.consult_agency, name="consult"),
     path("<int:pk>/draft/", views.draft_statement, name="draft"),
     path("<int:pk>/answer/", views.answer_case, name="answer"),
+    path("<int:pk>/anonymise/", views.anonymise_case, name="anonymise"),
     path("consultation/<slug:address>/", views.consultation_at_desk, name="consultation"),
     path("consultation/<slug:address>/withdraw/", views.withdraw, name="withdraw"),
 ]

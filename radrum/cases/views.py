@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from radrum.accounts.web import ActorRequest
 from radrum.cases import forms, policy, show
+from radrum.cases.anonymise import anonymise
 from radrum.cases.answer import return_statement
 from radrum.cases.consult import consult, withdraw_consultation
 from radrum.cases.draft import write_draft
@@ -23,6 +24,8 @@ from radrum.cases.read import read_restricted
 from radrum.cases.sort import sorted_under
 from radrum.cases.triage import triage
 from radrum.core.operation import Forbidden
+from radrum.guidance.policy import current_edition
+from radrum.guidance.revise import known_numbers
 
 
 def _find(request: ActorRequest, pk: int) -> Case:
@@ -141,6 +144,17 @@ def answer_case(request: ActorRequest, pk: int) -> HttpResponse:
         "quotes": show.draft_quotes(draft) if draft else [],
     }
     return _form_page(request, "cases/act.html", case, form, context)
+
+
+def anonymise_case(request: ActorRequest, pk: int) -> HttpResponse:
+    """Write anew what others can learn; refused while it points to the case."""
+    case = _find(request, pk)
+    _require(may=policy.may_anonymise(request.actor, case))
+    form = forms.AnonymiseForm(request, f"anonymise:{pk}", numbers=known_numbers(current_edition()))
+    if form.is_valid() and form.carry_out(anonymise, case):
+        said = _("Written. Somebody else publishes it, and somebody else decides on the proposal.")
+        return _back(request, case, said)
+    return _form_page(request, "cases/anonymise.html", case, form, {"incoming": show.incoming(case)})
 
 
 def consult_agency(request: ActorRequest, pk: int) -> HttpResponse:

@@ -15,6 +15,7 @@ import radrum
 from radrum import story, urls
 from radrum.accounts.roles import Role
 from radrum.core.operation import Operation, registry
+from radrum.knowledge.door import absent
 
 ROOT = Path(radrum.__file__).parent
 _NOT_LOOKED_IN = re.compile(
@@ -135,6 +136,7 @@ def addresses() -> str:
     """Every address; those open to all say so."""
     rows = (
         (f"`{one.path}`", f"`{one.name}`", "open to all" if one.name in urls.OPEN else "after sign-in")
-        for one, _pattern in every_address()
+        for one, pattern in every_address()
+        if pattern.callback is not absent  # addresses of Wagtail that lead nowhere
     )
     return table(("address", "name", "who"), rows)

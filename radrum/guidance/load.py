@@ -12,6 +12,7 @@ from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
 from radrum.guidance import policy
 from radrum.guidance.models import Aspect, Dimension, Edition, Prompt
+from radrum.guidance.revise import take_up
 
 CONTENT = Path(__file__).parent / "content"
 _TEXTS = ("asks", "about", "why", "steps", "example", "pitfalls", "ask")
@@ -47,6 +48,8 @@ def put_in_force(actor: Actor, texts: dict[str, Any]) -> Edition:
         Prompt.objects.create(
             edition=edition, aspect=aspects[entry["aspect"]], order=order, **_columns(entry, Prompt)
         )
+    if texts.get("answers_proposals"):
+        take_up(actor, edition, numbers=texts["answers_proposals"])
     return edition
 
 

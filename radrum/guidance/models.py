@@ -3,9 +3,13 @@
 from typing import ClassVar
 
 import pghistory
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from radrum.accounts.models import Organisation
 from radrum.core.bilingual import Bilingual
+from radrum.core.guarded import Guarded
 
 
 @pghistory.track()
@@ -120,3 +124,37 @@ class Prompt(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+@pghistory.track()
+class ChangeProposal(Guarded):
+    """What should stand otherwise in the next edition, in general words. Public once it has been accepted."""
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        PROPOSED = "proposed", _("proposed")
+        ACCEPTED = "accepted", _("accepted for the next edition")
+        DECLINED = "declined", _("declined")
+        IN_EDITION = "in_edition", _("stands in an edition")
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")  # the one it is about
+    aspect = models.CharField(max_length=10)  # `1.3`
+    what = models.TextField()
+    why = models.TextField()
+    state = models.CharField(max_length=12, choices=State, default=State.PROPOSED)
+    office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    taken_up_in = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(Guarded.Meta):
+        ordering: ClassVar = ["aspect", "pk"]
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"

@@ -1,10 +1,19 @@
-"""The guidelines are public; only the system puts an edition in force until an editor can."""
+"""The guidelines are public; only the system puts an edition in force until an editor can.
+
+What is proposed for the next edition is read by the national function and the council until it is accepted.
+"""
+
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from radrum.accounts.roles import Kind, Role
 from radrum.core.actor import Actor
-from radrum.guidance.models import Edition
+from radrum.guidance.models import ChangeProposal, Edition
+
+_OFFICE = (Role.EDITOR, Role.DESK_OFFICER, Role.DESK_LEAD)
+_PUBLIC = (ChangeProposal.State.ACCEPTED, ChangeProposal.State.IN_EDITION)
 
 
 def visible_editions() -> QuerySet[Edition]:
@@ -22,4 +31,27 @@ def current_edition() -> Edition:
 
 def may_put_in_force(actor: Actor) -> bool:
     """The command line, at set-up."""
+    return actor.system
+
+
+def visible_proposals(actor: Actor) -> QuerySet[Any]:
+    """Everyone: what has been accepted. The office and the council: all."""
+    proposals = ChangeProposal.unguarded.select_related("edition", "office", "taken_up_in")
+    inside = (actor.kind == Kind.NATIONAL and actor.has(*_OFFICE)) or actor.has(Role.COUNCIL)
+    return proposals if inside or actor.system else proposals.filter(state__in=_PUBLIC)
+
+
+def may_propose(actor: Actor) -> bool:
+    """The office: what its cases have taught, or what an editor has seen."""
+    return actor.kind == Kind.NATIONAL and actor.has(*_OFFICE)
+
+
+def may_decide(actor: Actor, proposal: ChangeProposal) -> bool:
+    """An editor or the lead, and not whoever proposed it."""
+    decides = actor.kind == Kind.NATIONAL and actor.has(Role.EDITOR, Role.DESK_LEAD)
+    return decides and proposal.proposed_by_id != actor.user_id
+
+
+def may_take_up(actor: Actor, _edition: Edition) -> bool:
+    """The system, when an edition that answers proposals comes into force."""
     return actor.system

@@ -8,6 +8,8 @@ app_name = "guidance"
 urlpatterns = [
     path("", views.edition_page, name="edition"),
     path("<int:order>/", views.dimension_page, name="dimension"),
+    path("proposals/", views.proposals, name="proposals"),
+    path("proposals/<int:pk>/", views.proposal, name="proposal"),
     path("edition/<slug:edition>/", views.edition_page, name="edition"),
     path("edition/<slug:edition>/<int:order>/", views.dimension_page, name="dimension"),
 ]

@@ -2,16 +2,22 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from radrum.accounts.models import Organisation
-from radrum.guidance.models import Aspect, Dimension, Edition
+from radrum.accounts.web import ActorRequest
+from radrum.core.operation import Forbidden
+from radrum.guidance import policy
+from radrum.guidance.forms import DecideForm
+from radrum.guidance.models import Aspect, ChangeProposal, Dimension, Edition
 from radrum.guidance.policy import visible_editions
+from radrum.guidance.revise import decide
 
 
 def _edition(key: str | None) -> Edition:
@@ -66,7 +72,8 @@ def edition_page(request: HttpRequest, edition: str | None = None) -> HttpRespon
         }
         for dimension in found.dimensions.prefetch_related("aspects")
     ]
-    context = {"edition": {**_line(found), "lead": found.note}, "dimensions": dimensions}
+    links = [{"label": _("Proposed for the next edition"), "url": reverse("guidance:proposals")}]
+    context = {"edition": {**_line(found), "lead": found.note}, "dimensions": dimensions, "links": links}
     return render(request, "guidance/edition.html", context)
 
 
@@ -131,3 +138,41 @@ def _aspect(aspect: Aspect, names: dict[str, Organisation]) -> dict[str, Any]:
         "laws": [_law(law, language) for law in aspect.laws],
         "reconstruction": _("Reconstruction") if aspect.status == "reconstruction" else "",
     }
+
+
+def _proposal(request: HttpRequest, one: ChangeProposal) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    open_still = one.state == ChangeProposal.State.PROPOSED and policy.may_decide(actor, one)
+    told = one.taken_up_in or one.edition
+    return {
+        "number": one.pk,
+        "aspect": one.aspect,
+        "what": one.what,
+        "why": one.why,
+        "reason": one.reason,
+        "state": str(one.get_state_display()).capitalize(),
+        "edition": told.key,
+        "office": one.office,
+        "when": one.decided_at or one.proposed_at,
+        "decide": reverse("guidance:proposal", args=[one.pk]) if open_still else "",
+    }
+
+
+@login_not_required
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What is to stand otherwise in the next edition; the office and the council see all of it."""
+    rows = [_proposal(request, one) for one in policy.visible_proposals(request.actor)]  # type: ignore[attr-defined]
+    return render(request, "guidance/proposals.html", {"rows": rows})
+
+
+def proposal(request: ActorRequest, pk: int) -> HttpResponse:
+    """Decide on one; not whoever proposed it."""
+    one = get_object_or_404(policy.visible_proposals(request.actor), pk=pk)
+    if not policy.may_decide(request.actor, one):
+        raise Forbidden(_("Somebody else decides on what one has proposed, and only editors do."))
+    form = DecideForm(request, f"proposal:{pk}")
+    if form.is_valid() and form.carry_out(decide, one):
+        messages.success(request, _("The decision is on the list."))
+        return redirect("guidance:proposals")
+    context = {"row": _proposal(request, one), "form": form, "back": reverse("guidance:proposals")}
+    return render(request, "guidance/proposal.html", context, status=409 if form.theirs else 200)

@@ -18,6 +18,8 @@ from radrum.collaborations.steer import lift
 from radrum.community.models import Event
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.scope import writing
+from radrum.guidance.revise import propose
+from radrum.knowledge.drafts import take_draft
 from radrum.monitoring.models import Item, Source
 from tests import factories
 
@@ -84,7 +86,7 @@ def make_tour() -> Tour:
         "guarded": _own_account(),
         "council": ["/room/", "/act/", "/meetings/"],
         "evaluator": ["/room/", "/figures/", "/figures/publish/"],
-        "editor": _edited(people["editor"]),
+        "editor": [*_edited(people["editor"]), *_editing(people["desk"])],
     }
     return Tour(people, paths)
 
@@ -107,6 +109,10 @@ def _open() -> list[str]:
         *(f"/guidelines/{number}/" for number in range(1, 6)),
         "/guidelines/edition/2026-r1/",
         "/guidelines/edition/2026-r1/3/",
+        "/guidelines/proposals/",
+        "/knowledge/",
+        "/knowledge/professuren-med-onskemal/",
+        "/knowledge/mou/",
         *(f"/account/{page}/" for page in account),
         "/account/password/reset/key/1-wrong/",
         f"/account/password/reset/key/{key}/",
@@ -138,6 +144,13 @@ def _edited(editor: Actor) -> list[str]:
         f"/meetings/{meeting}/",
         f"/meetings/{meeting}/edit/",
     ]
+
+
+def _editing(officer: Actor) -> list[str]:
+    """What waits for an editor; Wagtail's own pages are Wagtail's."""
+    take_draft(officer, kind="faq", title_sv="Får vi dela mätvärden?", body_sv="Ja, om de är öppna.")
+    proposal = propose(officer, aspect="2.1", what="Fråga också efter rådata.", why="Det saknas.")
+    return ["/room/", "/guidelines/proposals/", f"/guidelines/proposals/{proposal.pk}/"]
 
 
 def _invited() -> str:
@@ -210,6 +223,7 @@ def _at_the_desk(people: dict[str, Actor]) -> dict[str, list[str]]:
             f"/desk/{drafted.pk}/answer/",
             f"/desk/consultation/{asked.address}/",
             f"/desk/{answered}/",
+            f"/desk/{answered}/anonymise/",
         ],
         "expert": ["/room/", "/consultations/", f"/consultations/{asked.address}/"],
         "asker": [f"/desk/{received.pk}/", f"/desk/{answered}/"],

@@ -9,6 +9,7 @@ from radrum.accounts.invite import invite
 from radrum.accounts.keep import keep
 from radrum.accounts.models import Membership
 from radrum.accounts.substitute import name_substitute
+from radrum.cases.anonymise import anonymise
 from radrum.cases.models import Case
 from radrum.cases.opine import give_opinion
 from radrum.cases.sort import sort
@@ -43,6 +44,7 @@ def fill(act: Act) -> dict[str, Actor]:
     give_opinion(expert, consultation, text="Öppna källor räcker.", naming="named")
     sort(officer, asked, topics=["ip"])
     factories.answered(asked, officer)
+    learned(officer, asked)
     with writing(SYSTEM):
         plan = Collaboration.unguarded.get(pk=Enquiry.unguarded.get(case=asked).collaboration_id)
         membership = Membership.unguarded.get(person_id=people["contact_point"].user_id)
@@ -87,6 +89,12 @@ def watched_and_arranged(act: Act) -> Actor:
     register(guest, event=event)
     keep_new(SYSTEM, follow(editor, name="Prov"), feed=Feed("Prov", [ENTRY], 0))
     return editor
+
+
+def learned(officer: Actor, case: Case) -> None:
+    """A change proposal that a case has led to."""
+    proposal = {"proposal_aspect": "2.1", "proposal_what": "Fråga mer.", "proposal_why": "Det saknas."}
+    anonymise(officer, Case.unguarded.get(pk=case.pk), texts=proposal)
 
 
 def looked_up(adviser: Actor) -> None:

@@ -19,6 +19,7 @@ LAYERS = (
     "accounts",
     "screening",
     "guidance",
+    "knowledge",
     "community",
     "monitoring",
     "cases",

@@ -39,6 +39,8 @@ def links(models: Iterable[Any] | None = None) -> Iterator[Link]:
     for model in models or apps.get_models():
         for field in model._meta.get_fields():
             own = model._meta.app_label in LAYERS and f"{model._meta.label}.{field.name}" not in DJANGOS
+            own = own and field.model._meta.app_label in LAYERS  # not what comes with Wagtail's pages
+            own = own and not getattr(field.remote_field, "parent_link", False)
             if own and isinstance(field, ForeignObject | ManyToManyField):
                 yield Link(
                     model._meta.label,
