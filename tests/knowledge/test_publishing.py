@@ -266,3 +266,17 @@ def test_a_form_that_is_not_filled_in_changes_nothing(who: dict[str, Actor], pag
         (False, "Får vi dela?"),
         before,
     )
+
+
+def test_a_draft_waits_in_the_room_of_those_who_may_publish_it(
+    who: dict[str, Actor], page: KnowledgePage
+) -> None:
+    def rooms() -> set[str]:
+        link = f"/editors/pages/{page.pk}/edit/"
+        found = {name: signed_in(who[name]).get("/room/").context["waiting"] for name in ROOMS}
+        return {name for name, rows in found.items() if link in [row["url"] for row in rows]}
+
+    ROOMS = ("editor", "lead", "officer", "evaluator", "owner", "expert")  # noqa: N806
+    assert rooms() == {"editor", "lead"}
+    save(who["editor"], page, title="Mitt ord")
+    assert rooms() == {"lead"}

@@ -21,7 +21,7 @@ FOUND = {
     "träff i en sanktionslista": "screening-hit",
     "en donator vill ha villkor": "funding-strings",
     "a hit on a list": "screening-hit",
-    "do we have to assess memoranda": "mou",
+    "a memorandum of understanding": "mou",
 }
 NOTHING = ["", "   ", "bilar och båtar", "' OR 1=1; --", "&|!():*", "a b c", "\u0000".strip("\u0000")]
 # fmt: on
