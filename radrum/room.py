@@ -202,15 +202,6 @@ def _my_meetings(actor: Actor) -> list[dict[str, Any]]:
     return [{"id": "meetings", "title": _("Meetings I come to"), "rows": rows, "more": more}] if rows else []
 
 
-def _list_alerts(actor: Actor) -> list[dict[str, Any]]:
-    """What changed lists mean for my partners; nothing when there is nothing."""
-    rows = plan_page.alert_rows(actor, MOST)
-    if not rows:
-        return []
-    lead = _("Each partner has been compared again. Look at what is new, then put the line aside.")
-    return [{"id": "lists", "title": _("Lists have changed"), "lead": lead, "rows": rows}]
-
-
 def _cover(actor: Actor) -> str:
     covers = visible_substitutions(actor).today().filter(substitute_id=actor.user_id)
     return " ".join(
@@ -223,7 +214,7 @@ def room(request: HttpRequest) -> HttpResponse:
     """What waits for me, my plans, and where each question stands."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at_home = actor.has(*plans.AT_HOME)
-    sections = [*_list_alerts(actor), _my_plans(actor), _my_questions(actor)] if at_home else []
+    sections = [_my_plans(actor), _my_questions(actor)] if at_home else []
     if shared := _shared_with_us(actor):
         sections.append(shared)
     sections += _my_meetings(actor)
@@ -235,6 +226,7 @@ def room(request: HttpRequest) -> HttpResponse:
         links.append({"label": _("I will be away: name a substitute"), "url": away})
     context = {
         "waiting": [
+            *plan_page.alert_rows(actor, MOST),
             *_waiting_plans(actor),
             *_waiting_cases(actor),
             *_waiting_consultations(actor),

@@ -116,7 +116,7 @@ def _tell(version: ListVersion, organisation: int, person: int, rows: list[dict[
     alert = ListAlert.unguarded.create(
         organisation_id=organisation, person_id=person, version=version, partners=rows
     )
-    notify.tell_person(person, "list_changed", reference=f"{alert.pk}", path="/room/#lists")
+    notify.tell_person(person, "list_changed", reference=f"{alert.pk}", path="/room/")
     return alert
 
 

@@ -146,7 +146,7 @@ def screen(
     """
     book = book or current()
     today = today or timezone.localdate()
-    searched = _comparable(book.searched, only)
+    searched = comparable(book.searched, only)
     if book.lists is None or not searched:
         raise NoList(_("No list that can be used here has been loaded, so nothing can be said about anyone."))
     found = None
@@ -165,7 +165,7 @@ def screen(
     return Answer(name, _merged(hits), searched, gaps, today, found)
 
 
-def _comparable(searched: Sequence[Searched], only: frozenset[str]) -> list[Searched]:
+def comparable(searched: Sequence[Searched], only: frozenset[str] = frozenset()) -> list[Searched]:
     """Invented names are compared with only where there is nothing else."""
     wanted = [listed for listed in searched if not only or listed.effect in only]
     return [listed for listed in wanted if not listed.invented] or wanted

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from radrum.screening.index import Searched, from_row
+from radrum.screening.index import EXERCISE, Searched, from_row
 from radrum.screening.kept import hit_row, kept
 from radrum.screening.lists import status
 from radrum.screening.screen import Answer, title_of, words
@@ -139,13 +139,14 @@ def only_invented(rows: Sequence[dict[str, Any]]) -> bool:
 def lists() -> list[dict[str, Any]]:
     """Every list in use, as the public page shows them: those that bind most first."""
     order = {"binding": 0, "foreign": 1, "indication": 2}
-    rows = sorted(status(), key=lambda row: (order.get(row["legal_effect"], 3), row["list"]))
+    rows = [row for row in status() if row["kind"] != EXERCISE] or status()
+    rows = sorted(rows, key=lambda row: (order.get(row["legal_effect"], 3), row["list"]))
     return [_list(row) for row in rows]
 
 
 def _list(row: dict[str, Any]) -> dict[str, Any]:
     about = source(row["key"], row["list"])
-    dated = row["date"] is not None
+    days = row["rhythm_days"]
     return {
         "key": row["key"],
         "title": about.sv if _language() == "sv" else about.en,
@@ -153,14 +154,13 @@ def _list(row: dict[str, Any]) -> dict[str, Any]:
         "url": row["address"],
         "date": _day(row["date"]),
         "entries": row["entries"],
-        "rhythm": ngettext("%(n)d day", "%(n)d days", row["rhythm_days"]) % {"n": row["rhythm_days"]},
+        "rhythm": ngettext("%(n)d day", "%(n)d days", days) % {"n": days} if row["kind"] != EXERCISE else "",
         "effect": effect_label(row["legal_effect"]),
         "fill": FILL.get(row["legal_effect"], "none"),
         "meaning": meaning(row["legal_effect"], row["key"]),
         "stale": _("too old to rely on") if row["stale"] else _("fresh"),
-        "dated": dated,
         "superseded": bool(row["superseded"]) and not row["compared"],
-        "kind": row["kind"],
+        "invented": row["kind"] == EXERCISE,
     }
 
 

@@ -32,7 +32,9 @@ def look_up(request: HttpRequest) -> HttpResponse:
                 None, _("Many look-ups have come from your address. Wait ten minutes, then go on.")
             )
     status = 429 if form.is_bound and form.non_field_errors() and not answer else 200
-    return render(request, "screening/look_up.html", {"form": form, "answer": answer}, status=status)
+    persons = policy.may_screen_person(request.actor)  # type: ignore[attr-defined]
+    context = {"form": form, "answer": answer, "persons": persons}
+    return render(request, "screening/look_up.html", context, status=status)
 
 
 def _answered(form: forms.LookUpForm) -> dict[str, Any] | None:

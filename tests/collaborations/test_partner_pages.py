@@ -6,9 +6,10 @@ import pytest
 
 from radrum.collaborations.models import Partner, PartnerVerdict, Screening
 from radrum.core.actor import Actor
+from radrum.screening.provide import exercise
 from tests import factories
 from tests.cast import cast, signed_in
-from tests.collaborations.lists import LISTED, NEWER, UNLISTED, load, load_register
+from tests.collaborations.lists import LISTED, NEWER, OLDER, UNLISTED, load, load_register
 from tests.conftest import Act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_relaxed")]
@@ -43,6 +44,18 @@ def test_a_partner_is_compared_judged_and_read_on_the_plan(owner: Actor, tmp_pat
     assert browser.post(hit["judge"], {"conclusion": "different", "reason": "Annan stad."}).status_code == 302
     text = browser.get(plan).content.decode()
     assert ("Annan stad." in text, "Bedömt: 1 en annan part." in text) == (True, True)
+
+
+def test_the_page_says_when_the_lists_have_changed_since(owner: Actor, tmp_path: Path) -> None:
+    exercise()  # which does not count once there is a real list
+    load(tmp_path, OLDER, "older")
+    _partner, plan, page = made(owner)
+    browser = signed_in(owner)
+    browser.post(f"{page}compare/")
+    said = "Listorna har ändrats sedan dess."
+    assert [said in browser.get(at).content.decode() for at in (plan, page)] == [False, False]
+    load(tmp_path, NEWER, "newer")
+    assert [said in browser.get(at).content.decode() for at in (plan, page)] == [True, True]
 
 
 def test_without_lists_the_page_says_why_nothing_was_compared(owner: Actor) -> None:

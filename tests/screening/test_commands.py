@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests import databases
+from tests import databases, factories
+from tests.conftest import Act
 from tests.screening import samples
 from tests.screening.conftest import WORLD
 from tests.screening.test_folder import lay
@@ -86,6 +87,37 @@ def test_the_real_update_is_told_by_reference_number(with_database: Run, tmp_pat
     assert "what was in use before stays in use" in error
 
 
+def test_loading_tells_the_owners_whom_a_change_concerns(
+    with_database: Run, act: Act, tmp_path: Path
+) -> None:
+    owner = act("Fjällby universitet", "institution", "researcher")
+    factories.plan(owner, partners=[("Velgrad Institute of Propulsion", "Serranien")])
+    older = samples.UN.replace("2026-02-27", "2025-04-19").replace("VELGRAD INSTITUTE", "OSTMARK ACADEMY")
+    older = older.replace("XXe.002", "XXe.001").replace("VIP Velgrad; Velgradski institut", "")
+    lay(tmp_path, {"old.xml": older, "new.xml": samples.UN})
+    with_database("lists", "load", str(tmp_path / "old.xml"))
+    code, said, _ = with_database("lists", "load", str(tmp_path / "new.xml"))
+    assert (code, said.splitlines()[-1]) == (0, "partners concerned: 1; owners told: 1")
+    code, said, _ = with_database("lists", "load", str(tmp_path / "new.xml"), "--json")
+    told = json.loads(said)
+    assert (code, told["partners"], told["owners"], len(told["unchanged"])) == (0, 0, 0, 1)
+
+
+def test_when_no_keeper_is_reached_it_says_so_and_what_is_there_stays(
+    with_database: Run, tmp_path: Path
+) -> None:
+    with_database("lists", "load", str(lay(tmp_path / "world", {"un.xml": samples.UN})))
+    code, _said, error = with_database("lists", "fetch", "--seconds", "0")
+    assert (code, "No keeper could be reached" in error, "not fetched: UN Security" in error) == (
+        1,
+        True,
+        True,
+    )
+    code, said, _ = with_database("lists", "status")
+    assert said.startswith("UN Security Council consolidated list: 2 entries, of 2026-02-27, ")
+    assert (code, said.rstrip().endswith("binding (not confirmed by a lawyer)")) == (0, True)
+
+
 def test_many_names_are_compared_with_a_folder_without_a_database(radrum: Run, tmp_path: Path) -> None:
     lay(tmp_path, {"lists/own.jsonl": samples.GENERIC, "lists/queries.jsonl": '{"q": "x"}\n'})
     lay(tmp_path, {"names.csv": "id,name,kind,country\n7,Prova AB,organisation,Sweden\n8,Nobody,person,\n"})
@@ -119,7 +151,7 @@ def test_affiliations_are_resolved_row_by_row(radrum: Run, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [
-        (["screen", "Velgrad"], 1, "No list has been loaded"),
+        (["screen", "Velgrad"], 1, "Load lists first"),
         (["resolve", "Velgrad"], 1, "No register is loaded"),
         (["screen"], 2, "Give one name"),
         (["screen", "Velgrad", "--kind", "planet"], 2, "invalid choice"),

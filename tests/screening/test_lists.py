@@ -1,6 +1,7 @@
 """Loading: versions, what changed, what is refused, and the index that follows."""
 
 import datetime
+import fcntl
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -151,6 +152,29 @@ def test_an_index_that_is_missing_or_damaged_is_built_anew(committed: str, tmp_p
         damage()
         assert (index.refresh(), index.refresh()) == (True, False)
         assert hits("Velgrad Institute of Propulsion") == ["XXe.002"]
+
+
+def test_another_machine_comes_into_step_before_it_answers(
+    committed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(lay(tmp_path / "one", {"a.xml": samples.UN}))
+    here = settings.DATA
+    monkeypatch.setattr(settings, "DATA", tmp_path / "elsewhere")
+    load(lay(tmp_path / "two", {"uk.xml": samples.UK}))  # the other machine loads
+    monkeypatch.setattr(settings, "DATA", here)
+    assert [one.key for one in index.current().searched] == ["un-sc"]
+    assert {one.key for one in index.in_step().searched} == {"un-sc", "uk-sl"}
+
+
+def test_while_one_builds_the_others_answer_from_what_they_have(committed: str, tmp_path: Path) -> None:
+    load(lay(tmp_path / "one", {"a.xml": samples.UN}))
+    place = Path(settings.DATA) / "index" / "lists.idx"
+    with writing(SYSTEM):
+        ListVersion.objects.update(date=datetime.date(2026, 11, 1))
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert str(index.in_step().searched[0].date) == "2026-02-27"
+    assert str(index.in_step().searched[0].date) == "2026-11-01"
 
 
 def test_many_at_once_build_one_index(committed: str, tmp_path: Path) -> None:

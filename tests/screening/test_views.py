@@ -12,6 +12,7 @@ from radrum.core.models import Entry
 from radrum.core.scope import writing
 from radrum.screening import limit, lists
 from radrum.screening.models import PersonCheck
+from radrum.screening.provide import exercise
 from tests.cast import cast, everything, signed_in
 from tests.conftest import Act
 from tests.screening.conftest import WORLD
@@ -118,6 +119,26 @@ def test_the_lists_are_shown_with_keeper_date_effect_and_age(client: Client, loa
 
 def test_before_anything_is_loaded_the_page_says_so(client: Client) -> None:
     assert "Ingen lista är inläst" in client.get(LISTS).content.decode()
+
+
+def test_the_exercise_list_is_shown_as_invented_and_not_beside_real_ones(
+    client: Client, tmp_path: Path
+) -> None:
+    exercise()
+    (row,) = client.get(LISTS).context["lists"]
+    assert (row["invented"], "påhittade" in client.get(LISTS).content.decode()) == (True, True)
+    found = asked(client, name="Velgrads tekniska universitet").context["answer"]
+    assert (found["invented"], len(found["hits"])) == (True, 1)
+    lists.load_place(SYSTEM, lay(tmp_path / "world", WORLD))
+    assert [row["invented"] for row in client.get(LISTS).context["lists"]] == [False] * 4
+    real = asked(client, name="Velgrads tekniska universitet").context["answer"]
+    assert (real["invented"], [hit["list"] for hit in real["hits"] if "Övning" in hit["list"]]) == (False, [])
+
+
+def test_whoever_may_look_up_people_is_led_there(act: Act, client: Client) -> None:
+    who = cast(act, "adviser", "owner")
+    assert [PERSON in signed_in(who[name]).get(PAGE).content.decode() for name in who] == [True, False]
+    assert PERSON not in client.get(PAGE).content.decode()
 
 
 # --- Persons -------------------------------------------------------------------------------------------

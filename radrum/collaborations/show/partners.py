@@ -16,6 +16,7 @@ from radrum.core.actor import Actor
 from radrum.screening import show
 from radrum.screening.index import current
 from radrum.screening.resolve import ASK
+from radrum.screening.screen import comparable
 
 
 def partner_url(partner: Partner, step: str = "partner", *more: int) -> str:
@@ -101,7 +102,7 @@ def identity(screening: Screening) -> str:
 def newer_lists(screening: Screening) -> bool:
     """Whether the lists have changed since it was looked up."""
     then = {(row["key"], row["date"]) for row in screening.searched}
-    now = {(one.key, one.date.isoformat() if one.date else None) for one in current().searched}
+    now = {(one.key, one.date.isoformat() if one.date else None) for one in comparable(current().searched)}
     return bool(now - then) and bool(now)
 
 

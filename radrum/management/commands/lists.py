@@ -76,7 +76,7 @@ class Command(BaseCommand):
             self._say(report, rows, same, seconds)
             if told:
                 self.stdout.write(
-                    "{partners} partners concerned, {owners} owners told.".format(**_told(told))
+                    "partners concerned: {partners}; owners told: {owners}".format(**_told(told))
                 )
         if report.broken:
             raise CommandError(
