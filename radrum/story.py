@@ -4,6 +4,7 @@ Everything in `content/story.yaml` is invented.
 """
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +23,18 @@ from radrum.cases.draft import write_draft
 from radrum.cases.models import Case, Opinion
 from radrum.cases.opine import give_opinion
 from radrum.cases.triage import triage
+from radrum.collaborations.agreements.load import import_agreements, mark
 from radrum.collaborations.ask import ask
 from radrum.collaborations.assess import assess
 from radrum.collaborations.decide import decide
 from radrum.collaborations.describe import FIELDS, begin
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
-from radrum.collaborations.passages import passages
+from radrum.collaborations.passages import passages, shareable
 from radrum.collaborations.policy import visible_collaborations
 from radrum.collaborations.prepare import prepare
 from radrum.collaborations.review import review
+from radrum.collaborations.share import share, withdraw
 from radrum.collaborations.steer import lift, steer
 from radrum.community.arrange import arrange
 from radrum.community.attend import register
@@ -71,6 +74,7 @@ def tell() -> bool:
     for plan in new:
         _work(plan)
     if new:
+        _agree(story["agreements"])
         _around(story)
     return bool(new)
 
@@ -152,10 +156,32 @@ def _work(entry: dict[str, Any]) -> None:
     if "decision" in entry:
         given = dict(entry["decision"])
         decide(actor(given.pop("by"), home), plan, **given)
+    for given in entry.get("shares", []):
+        _share(given, home, plan)
     if entry["stage"] == "ongoing" and entry.get("reviews"):
         next_day = datetime.date.fromisoformat(entry["review_on"])
         look_back = entry.get("look_back") or entry["reviews"][0]["text"]
         review(owner, plan, note=look_back, review_on=next_day)
+
+
+def _agree(entry: dict[str, Any]) -> None:
+    adviser = actor(entry["by"], entry["organisation"])
+    import_agreements(adviser, adviser.organisation, rows=entry["rows"], seen=mark(entry["rows"]))
+
+
+def _share(entry: dict[str, Any], home: str, plan: Collaboration) -> None:
+    given = dict(entry)
+    sharer, withdrawn = actor(given.pop("by"), home), given.pop("withdrawn", False)
+    given["recipient"] = Organisation.objects.get(key=given["recipient"])
+    if "ends_on" in given:
+        given["ends_on"] = datetime.date.fromisoformat(given["ends_on"])
+    with reading(sharer):
+        plan = visible_collaborations(sharer).get(pk=plan.pk)
+        known = {re.sub(r"\.\d+", "", passage.key): passage.key for passage in shareable(plan)}
+    given["chosen"] = [known[key] for key in given["chosen"] if key in known]
+    shared = share(sharer, plan, **given)
+    if withdrawn:
+        withdraw(sharer, shared)
 
 
 def _steer(entry: dict[str, Any], home: str, plan: Collaboration) -> None:

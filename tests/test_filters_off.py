@@ -18,7 +18,7 @@ from radrum.accounts.models import Draft, Invitation, Membership, Substitution
 from radrum.cases import policy as desk_policy
 from radrum.cases.models import Case, Consultation, Handling, StatementDraft, Topics
 from radrum.collaborations import policy as plan_policy
-from radrum.collaborations.models import Collaboration, Share, SharedCopy
+from radrum.collaborations.models import Agreement, Collaboration, Share, SharedCopy
 from radrum.community import policy as meeting_policy
 from radrum.community.models import Door, Event, Registration
 from radrum.core.actor import Actor
@@ -51,6 +51,7 @@ RULES: dict[Callable[..., Any], type[Any]] = {
     watch_policy.visible_sources: Source,
     watch_policy.visible_items: Item,
     plan_policy.visible_collaborations: Collaboration,
+    plan_policy.visible_agreements: Agreement,
     plan_policy.visible_shares: Share,
     plan_policy.visible_copies: SharedCopy,
 }
@@ -163,7 +164,13 @@ def test_no_list_holds_or_counts_a_foreign_row(act: Act, name: str) -> None:
     browser = signed_in(cast(act, name)[name])
     lists = {
         page: browser.get(reverse(page)).context
-        for page in ("collaborations:list", "collaborations:shared", "cases:queue", "cases:closed")
+        for page in (
+            "collaborations:list",
+            "collaborations:shared",
+            "collaborations:agreements",
+            "cases:queue",
+            "cases:closed",
+        )
     }
     assert {page: context["rows"] for page, context in lists.items()} == {key: [] for key in lists}
     assert set(lists["cases:queue"]["counts"].values()) == {0}

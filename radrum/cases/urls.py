@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/triage/", views.triage_case, name="triage"),
     path("<int:pk>/consult/", views.consult_agency, name="consult"),
     path("<int:pk>/draft/", views.draft_statement, name="draft"),
+    path("<int:pk>/statement/", views.statement, name="statement"),
     path("<int:pk>/answer/", views.answer_case, name="answer"),
     path("consultation/<slug:address>/", views.consultation_at_desk, name="consultation"),
     path("consultation/<slug:address>/withdraw/", views.withdraw, name="withdraw"),

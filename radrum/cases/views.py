@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from radrum.accounts.web import ActorRequest
-from radrum.cases import forms, policy, show
+from radrum.cases import forms, paper, policy, show
 from radrum.cases.answer import return_statement
 from radrum.cases.consult import consult, withdraw_consultation
 from radrum.cases.draft import write_draft
@@ -23,6 +23,7 @@ from radrum.cases.read import read_restricted
 from radrum.cases.sort import sorted_under
 from radrum.cases.triage import triage
 from radrum.core.operation import Forbidden
+from radrum.paper.compose import compose
 
 
 def _find(request: ActorRequest, pk: int) -> Case:
@@ -199,6 +200,21 @@ def consultation(request: ActorRequest, address: str) -> HttpResponse:
         messages.success(request, _("Your opinion has been given to the desk."))
         return redirect("consultations:one", address)
     return render(request, "cases/consultation.html", {**show.consultation_for_agency(one), "form": form})
+
+
+def statement(request: ActorRequest, pk: int) -> HttpResponse:
+    """The statement as PDF/UA, for whoever asked and for the desk; there is none before it has been sent."""
+    case = _find(request, pk)
+    shown = show.statement_text(case)
+    if shown is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": f'inline; filename="{paper.file_name(case)}"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(
+        compose(paper.statement_paper(case, shown)), content_type="application/pdf", headers=headers
+    )
 
 
 def _back(request: HttpRequest, case: Case, said: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from radrum.accounts.substitute import name_substitute
 from radrum.cases.models import Case
 from radrum.cases.opine import give_opinion
 from radrum.cases.sort import sort
+from radrum.collaborations.agreements.load import import_agreements, mark
 from radrum.collaborations.models import Collaboration, Enquiry
 from radrum.collaborations.review import review
 from radrum.collaborations.share import share
@@ -58,6 +59,8 @@ def fill(act: Act) -> dict[str, Actor]:
         subject="Snö",
         chosen=["plan.summary"],
     )
+    rows = "Partner;Land;Rubrik\nVelgrads universitet;Serranien;Ramavtal"
+    import_agreements(people["adviser"], people["adviser"].organisation, rows=rows, seen=mark(rows))
     keep(people["researcher"], "describe:1", "title=Halva")
     looked_up(people["adviser"])
     people["editor"] = watched_and_arranged(act)

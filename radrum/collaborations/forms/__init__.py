@@ -1,6 +1,7 @@
 """Forms of the steps at home. Each keeps what is typed (`accounts/keep.py`)."""
 
 from radrum.collaborations.forms.after import DecideForm, FollowUpsForm, ReviewForm
+from radrum.collaborations.forms.agreements import AgreementsForm
 from radrum.collaborations.forms.plans import (
     AdviceForm,
     AskForm,
@@ -14,6 +15,7 @@ from radrum.collaborations.forms.steering import LiftForm, SteerForm
 
 __all__ = [
     "AdviceForm",
+    "AgreementsForm",
     "AskForm",
     "AssessForm",
     "DecideForm",
