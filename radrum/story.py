@@ -4,6 +4,7 @@ Everything in `content/story.yaml` is invented.
 """
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +24,19 @@ from radrum.cases.general import receive_general
 from radrum.cases.models import Case, Opinion
 from radrum.cases.opine import give_opinion
 from radrum.cases.triage import triage
+from radrum.collaborations.agreements.load import import_agreements, mark
 from radrum.collaborations.ask import ask
 from radrum.collaborations.assess import assess, choose
 from radrum.collaborations.decide import decide
 from radrum.collaborations.describe import FIELDS, begin
 from radrum.collaborations.hand_in import hand_in
 from radrum.collaborations.models import Collaboration
-from radrum.collaborations.passages import passages
+from radrum.collaborations.passages import passages, shareable
 from radrum.collaborations.policy import visible_collaborations
 from radrum.collaborations.prepare import prepare
 from radrum.collaborations.review import review
 from radrum.collaborations.screen import judge_hit, screen_partner
+from radrum.collaborations.share import share, withdraw
 from radrum.collaborations.sheet import Given, Place
 from radrum.collaborations.steer import lift, steer
 from radrum.community.arrange import arrange
@@ -77,6 +80,7 @@ def tell() -> bool:
     for plan in new:
         _work(plan)
     if new:
+        _agree(story["agreements"])
         _around(story)
     with reading(SYSTEM):
         asked = set(Case.unguarded.filter(asker=None).values_list("subject", flat=True))
@@ -159,6 +163,12 @@ def _work(entry: dict[str, Any]) -> None:
         reference = entry.get("file_reference", "")
         asks = "question" in entry
         prepare(adviser, plan, text=entry["advice"]["text"], file_reference=reference, suggests_asking=asks)
+    _go_on(entry, plan)
+
+
+def _go_on(entry: dict[str, Any], plan: Collaboration) -> None:
+    """From the steering group to the look back."""
+    home, owner = entry["organisation"], actor(entry["owner"], entry["organisation"])
     if "steering" in entry:
         _steer(entry["steering"], home, plan)
     if "question" in entry:
@@ -166,10 +176,32 @@ def _work(entry: dict[str, Any]) -> None:
     if "decision" in entry:
         given = dict(entry["decision"])
         decide(actor(given.pop("by"), home), plan, **given)
+    for given in entry.get("shares", []):
+        _share(given, home, plan)
     if entry["stage"] == "ongoing" and entry.get("reviews"):
         next_day = datetime.date.fromisoformat(entry["review_on"])
         look_back = entry.get("look_back") or entry["reviews"][0]["text"]
         review(owner, plan, note=look_back, review_on=next_day)
+
+
+def _agree(entry: dict[str, Any]) -> None:
+    adviser = actor(entry["by"], entry["organisation"])
+    import_agreements(adviser, adviser.organisation, rows=entry["rows"], seen=mark(entry["rows"]))
+
+
+def _share(entry: dict[str, Any], home: str, plan: Collaboration) -> None:
+    given = dict(entry)
+    sharer, withdrawn = actor(given.pop("by"), home), given.pop("withdrawn", False)
+    given["recipient"] = Organisation.objects.get(key=given["recipient"])
+    if "ends_on" in given:
+        given["ends_on"] = datetime.date.fromisoformat(given["ends_on"])
+    with reading(sharer):
+        plan = visible_collaborations(sharer).get(pk=plan.pk)
+        known = {re.sub(r"\.\d+", "", passage.key): passage.key for passage in shareable(plan)}
+    given["chosen"] = [known[key] for key in given["chosen"] if key in known]
+    shared = share(sharer, plan, **given)
+    if withdrawn:
+        withdraw(sharer, shared)
 
 
 def _steer(entry: dict[str, Any], home: str, plan: Collaboration) -> None:

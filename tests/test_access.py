@@ -55,6 +55,10 @@ PAGES = {
 LISTS = {
     "/room/":           dict.fromkeys(CAST, 200),
     "/collaborations/": dict.fromkeys(CAST, 200),
+    "/collaborations/agreements/": dict.fromkeys(CAST, 200),
+    "/collaborations/agreements/export/": dict.fromkeys(CAST, 200),
+    "/collaborations/agreements/template/": dict.fromkeys(CAST, 200),
+    "/collaborations/agreements/import/": dict.fromkeys(["adviser", "contact", "their adviser", "their contact"], 200),
     "/collaborations/shared/": dict.fromkeys(CAST, 200),
     "/collaborations/new/": dict.fromkeys(
         ["owner", "colleague", "adviser", "steering", "contact", "decider",

@@ -18,7 +18,15 @@ from radrum.accounts.models import Draft, Invitation, Membership, Substitution
 from radrum.cases import policy as desk_policy
 from radrum.cases.models import Attachment, Case, Consultation, Enquirer, Handling, StatementDraft, Topics
 from radrum.collaborations import policy as plan_policy
-from radrum.collaborations.models import Collaboration, ListAlert, Partner, Screening, Share, SharedCopy
+from radrum.collaborations.models import (
+    Agreement,
+    Collaboration,
+    ListAlert,
+    Partner,
+    Screening,
+    Share,
+    SharedCopy,
+)
 from radrum.community import policy as meeting_policy
 from radrum.community.models import Door, Event, Registration
 from radrum.core.actor import Actor
@@ -53,6 +61,7 @@ RULES: dict[Callable[..., Any], type[Any]] = {
     desk_policy.visible_attachments: Attachment,
     desk_policy.visible_enquirers: Enquirer,
     plan_policy.visible_collaborations: Collaboration,
+    plan_policy.visible_agreements: Agreement,
     plan_policy.visible_shares: Share,
     plan_policy.visible_copies: SharedCopy,
     plan_policy.visible_partners: Partner,
@@ -173,7 +182,13 @@ def test_no_list_holds_or_counts_a_foreign_row(act: Act, name: str) -> None:
     browser = signed_in(cast(act, name)[name])
     lists = {
         page: browser.get(reverse(page)).context
-        for page in ("collaborations:list", "collaborations:shared", "cases:queue", "cases:closed")
+        for page in (
+            "collaborations:list",
+            "collaborations:shared",
+            "collaborations:agreements",
+            "cases:queue",
+            "cases:closed",
+        )
     }
     assert {page: context["rows"] for page, context in lists.items()} == {key: [] for key in lists}
     assert set(lists["cases:queue"]["counts"].values()) == {0}

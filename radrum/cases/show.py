@@ -19,7 +19,8 @@ from radrum.knowledge.search import similar
 from radrum.knowledge.show import fates
 
 
-def _day(moment: Any) -> str:
+def day(moment: Any) -> str:
+    """24 november 2026."""
     return date_format(timezone.localtime(moment) if hasattr(moment, "tzinfo") else moment, "j F Y")
 
 
@@ -29,7 +30,7 @@ def _late(case: Case) -> bool:
 
 def plain_status(case: Case) -> str:
     """Where the question is, for the one who asked; the same whether agencies are asked or not."""
-    promised = {"day": _day(case.promised_on)}
+    promised = {"day": day(case.promised_on)}
     if _late(case):
         return _("It is late: an answer was promised by %(day)s. The desk still works with it.") % promised
     words = {
@@ -119,7 +120,7 @@ def incoming(case: Case) -> dict[str, Any]:
 def _steps(case: Case, handling: Handling | None, asked: list[Consultation]) -> list[dict[str, Any]]:
     statement = getattr(case, "statement", None)
     handed_out = case.status != Case.Status.RECEIVED
-    promised = _("promised by %(day)s") % {"day": _day(case.promised_on)}
+    promised = _("promised by %(day)s") % {"day": day(case.promised_on)}
     last = {"when": statement.sent_at if statement else promised}
     return [
         {"title": _("Registered"), "when": case.received_at, "who": "", "state": "done"},
@@ -142,7 +143,7 @@ def _steps(case: Case, handling: Handling | None, asked: list[Consultation]) -> 
 def _consulted(one: Consultation) -> dict[str, Any]:
     """An extract at an agency, as the desk sees it."""
     given = getattr(one, "opinion", None)
-    due = _("answer expected by %(day)s") % {"day": _day(one.due_on)}
+    due = _("answer expected by %(day)s") % {"day": day(one.due_on)}
     title = _("Extract to %(agency)s") % {"agency": one.agency}
     return {
         "title": title,
@@ -162,13 +163,14 @@ def statement_text(case: Case) -> dict[str, Any] | None:
     statement = getattr(case, "statement", None)
     if not statement:
         return None
-    made = {"name": statement.signed_by, "day": _day(statement.sent_at), "reference": case.reference}
+    made = {"name": statement.signed_by, "day": day(statement.sent_at), "reference": case.reference}
     return {
         "text": statement.text,
         "limits": statement.not_examined,
         "contributors": _named(statement.contributors),
         "views": [{"who": _named([view["who"]])[0], "text": view["text"]} for view in statement.views],
         "source": _("National function, %(name)s, %(day)s. Reference %(reference)s.") % made,
+        "url": reverse("cases:statement", args=[case.pk]),
     }
 
 
@@ -181,7 +183,7 @@ def opinion(one: Consultation) -> dict[str, str]:
 
 def draft_quotes(draft: StatementDraft) -> list[dict[str, str]]:
     """The draft as the asker will read it."""
-    written = _("Written by %(name)s, %(day)s") % {"name": draft.changed_by, "day": _day(draft.changed_at)}
+    written = _("Written by %(name)s, %(day)s") % {"name": draft.changed_by, "day": day(draft.changed_at)}
     quotes = [{"title": _("Statement"), "text": draft.text, "source": written}]
     if draft.not_examined:
         quotes.append({"title": _("What has not been examined"), "text": draft.not_examined, "source": ""})
@@ -215,7 +217,7 @@ def consultation_for_agency(actor: Actor, one: Consultation, *, for_agency: bool
         and {
             "text": given.text,
             "limits": given.not_examined,
-            "source": _("%(name)s, %(day)s") % {"name": given.signed_by, "day": _day(given.given_at)},
+            "source": _("%(name)s, %(day)s") % {"name": given.signed_by, "day": day(given.given_at)},
             "naming": given.get_naming_display(),
         },
     }

@@ -18,6 +18,7 @@ urlpatterns = [
     path("attachment/<slug:address>/", views.attachment, name="attachment"),
     path("<int:pk>/consult/", views.consult_agency, name="consult"),
     path("<int:pk>/draft/", views.draft_statement, name="draft"),
+    path("<int:pk>/statement/", views.statement, name="statement"),
     path("<int:pk>/answer/", views.answer_case, name="answer"),
     path("<int:pk>/anonymise/", views.anonymise_case, name="anonymise"),
     path("consultation/<slug:address>/", views.consultation_at_desk, name="consultation"),

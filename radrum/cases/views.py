@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from radrum.accounts.web import ActorRequest
-from radrum.cases import forms, policy, show, store
+from radrum.cases import forms, paper, policy, show, store
 from radrum.cases.anonymise import anonymise
 from radrum.cases.answer import return_statement
 from radrum.cases.attach import attach, attach_to_opinion
@@ -34,6 +34,7 @@ from radrum.cases.triage import triage
 from radrum.core.operation import Forbidden, Refused
 from radrum.guidance.policy import current_edition
 from radrum.guidance.revise import known_numbers
+from radrum.paper.compose import compose
 
 
 def _find(request: ActorRequest, pk: int) -> Case:
@@ -325,6 +326,21 @@ def interference(request: ActorRequest) -> HttpResponse:
         )
         return redirect("cases:case", case.pk)
     return render(request, "cases/interference.html", {"form": form, "back": reverse("ask")})
+
+
+def statement(request: ActorRequest, pk: int) -> HttpResponse:
+    """The statement as PDF/UA, for whoever asked and for the desk; there is none before it has been sent."""
+    case = _find(request, pk)
+    shown = show.statement_text(case)
+    if shown is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": f'inline; filename="{paper.file_name(case)}"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(
+        compose(paper.statement_paper(case, shown)), content_type="application/pdf", headers=headers
+    )
 
 
 def _back(request: HttpRequest, case: Case, said: str) -> HttpResponse:

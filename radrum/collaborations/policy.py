@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from radrum.accounts.models import Membership
+from radrum.accounts.models import Membership, Organisation
 from radrum.accounts.roles import Role
 from radrum.cases.models import Case
 from radrum.cases.policy import visible_cases
@@ -14,6 +14,7 @@ from radrum.collaborations.models import (
     LATE,
     READERS_OF,
     Advice,
+    Agreement,
     Collaboration,
     Enquiry,
     FollowUp,
@@ -220,6 +221,29 @@ def visible_copies(actor: Actor) -> QuerySet[Any]:
     audiences = [audience for audience, roles in READERS_OF.items() if actor.has(*roles)]
     copies = SharedCopy.unguarded.filter(recipient_id=actor.organisation_id, audience__in=audiences)
     return copies.select_related("sender", "sent_by", "withdrawn_by")
+
+
+def visible_agreements(actor: Actor) -> QuerySet[Any]:
+    """The organisation's list for those who prepare and decide; and those one is responsible for."""
+    seen = Q(owner_id=actor.user_id)
+    if actor.has(*READERS):
+        seen |= Q(pk__isnull=False)
+    found = Agreement.unguarded.filter(seen, organisation_id=actor.organisation_id)
+    return found if actor.has(*AT_HOME) else found.none()
+
+
+def may_import(actor: Actor, organisation: Organisation) -> bool:
+    """An adviser or the contact point, for their own organisation."""
+    return actor.has(Role.ADVISER, Role.CONTACT_POINT) and actor.organisation_id == organisation.pk
+
+
+def may_plan_agreement(actor: Actor, agreement: Agreement) -> bool:
+    """Whoever sees it and may describe plans, once."""
+    return (
+        agreement.plan_id is None
+        and may_begin(actor)
+        and visible_agreements(actor).filter(pk=agreement.pk).exists()
+    )
 
 
 def may_share(actor: Actor, plan: Collaboration, known: Standing | None = None) -> bool:

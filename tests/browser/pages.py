@@ -15,7 +15,9 @@ from radrum.accounts.models import Membership, Organisation, User
 from radrum.accounts.substitute import name_substitute
 from radrum.cases.attach import attach
 from radrum.cases.general import token_for
-from radrum.collaborations.models import Collaboration
+from radrum.collaborations.agreements.load import import_agreements, mark
+from radrum.collaborations.models import Agreement, Collaboration, SharedCopy
+from radrum.collaborations.share import share
 from radrum.collaborations.steer import lift
 from radrum.community.models import Event
 from radrum.core.actor import SYSTEM, Actor
@@ -34,6 +36,8 @@ NOT_PAGES = {
     "robots",
     "set_language",
     "account_set_password",
+    "collaborations:export",
+    "collaborations:template",
     "accounts:keep",
     "accounts:withdraw",
     "accounts:end",
@@ -84,6 +88,7 @@ def make_tour() -> Tour:
     people |= {"desk": desk(), "administrator": fjallby("organisation-admin"), "guarded": _guarded()}
     people["expert"] = story.actor("agency-expert@ovning.example", "ovning")
     people |= {"evaluator": desk("evaluator"), "editor": desk("editor")}
+    people["funder"] = story.actor("funder-officer@nordfonden.example", "nordfonden")
     people["council"] = story.actor("council@nordfonden.example", "nordfonden")
     paths = {
         "stranger": _open(),
@@ -94,6 +99,7 @@ def make_tour() -> Tour:
         "council": ["/room/", "/act/", "/meetings/"],
         "evaluator": ["/room/", "/figures/", "/figures/publish/"],
         "editor": _edited(people["editor"]) + _editing(people["desk"]),
+        "funder": ["/room/", "/collaborations/shared/", *_copies()],
     }
     return Tour(people, paths)
 
@@ -202,6 +208,8 @@ def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, li
     finished = Collaboration.unguarded.get(title="Snö som vattenresurs")
     hit = factories.judged(owner, described).hit
     partner = f"{described.pk}/partners/{described.partners.get().pk}/"
+    there = {"recipient": Organisation.objects.get(key="nordfonden"), "audience": "funder"}
+    shared = share(owner, finished, subject="Underlag", chosen=["plan.title", "plan.summary"], **there)
     own = [f"{described.pk}/", f"{described.pk}/describe/", f"{described.pk}/assess/"]
     own += [f"{described.pk}/assess/{part}/" for part in ("questions", "1", "3")]
     own += [f"{assessed.pk}/assess/2-{assessed.partners.get().pk}/"]
@@ -210,12 +218,19 @@ def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, li
     own += [partner, f"{partner}who/", f"{partner}hits/{hit.pk}/"]
     return {
         "researcher": [
+            f"/collaborations/{finished.pk}/share/",
+            f"/collaborations/{finished.pk}/share/{shared.pk}/withdraw/",
             "/room/",
             "/collaborations/",
             "/collaborations/new/",
             *(f"/collaborations/{end}" for end in own),
         ],
         "adviser": [
+            "/collaborations/agreements/",
+            "/collaborations/agreements/import/",
+            f"/collaborations/agreements/{_agreement(adviser)}/plan/",
+            "/collaborations/shared/",
+            f"/collaborations/{shared.collaboration_id}/",
             "/room/",
             "/collaborations/",
             f"/collaborations/{handed_in.pk}/prepare/",
@@ -230,6 +245,16 @@ def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, li
             f"/collaborations/{finished.pk}/",
         ],
     }
+
+
+def _agreement(adviser: Actor) -> int:
+    rows = "Partner;Land;Rubrik;Upphör\nVelgrads universitet;Serranien;Ramavtal;2027-01-31"
+    [line] = import_agreements(adviser, adviser.organisation, rows=rows, seen=mark(rows))
+    return Agreement.unguarded.get(title=line.row.title).pk
+
+
+def _copies() -> list[str]:
+    return [f"/collaborations/shared/{copy.pk}/" for copy in SharedCopy.unguarded.all()]
 
 
 def _at_the_desk(people: dict[str, Actor]) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from radrum.accounts.models import Organisation, User
 from radrum.collaborations.models import Answer, Assessment, Collaboration, Partner
 from tests import databases
 
-MIGRATION = importlib.import_module("radrum.collaborations.migrations.0003_instrument")
+MIGRATION = importlib.import_module("radrum.collaborations.migrations.0008_instrument")
 OLD = [
     # key, value, text
     ("benefit-gain", "", "Tätare mätningar."),

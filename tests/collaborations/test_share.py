@@ -148,7 +148,7 @@ def test_those_at_home_see_whom_when_and_what(who: dict[str, Actor], plan: Colla
     assert shown["recipient"] == "Vetenskapsfonden Nord"
     assert values["Vad"].splitlines()[:2] == ["Rubrik", "Finansiering"]
     assert values["Delat av"].startswith("contact")
-    assert ("Kan läsas till och med" in values["Till och med"], shown["withdraw"] is not None) == (True, True)
+    assert ("Kan läsas till och med" in values["Läge"], shown["withdraw"] is not None) == (True, True)
 
 
 # --- Who sees it ------------------------------------------------------------------------------------

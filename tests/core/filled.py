@@ -14,6 +14,7 @@ from radrum.cases.attach import attach
 from radrum.cases.models import Case
 from radrum.cases.opine import give_opinion
 from radrum.cases.sort import sort
+from radrum.collaborations.agreements.load import import_agreements, mark
 from radrum.collaborations.models import Collaboration, Enquiry, ListAlert
 from radrum.collaborations.review import review
 from radrum.collaborations.share import share
@@ -63,6 +64,8 @@ def fill(act: Act) -> dict[str, Actor]:
         subject="Snö",
         chosen=["plan.summary"],
     )
+    rows = "Partner;Land;Rubrik\nVelgrads universitet;Serranien;Ramavtal"
+    import_agreements(people["adviser"], people["adviser"].organisation, rows=rows, seen=mark(rows))
     keep(people["researcher"], "describe:1", "title=Halva")
     factories.judged(people["researcher"], plan)
     looked_up(people["adviser"])

@@ -1,6 +1,7 @@
 """Forms of the steps at home. Each keeps what is typed (`accounts/keep.py`)."""
 
 from radrum.collaborations.forms.after import DecideForm, FollowUpsForm, ReviewForm
+from radrum.collaborations.forms.agreements import AgreementsForm
 from radrum.collaborations.forms.assess import AssessForm, ChooseForm, FinishForm
 from radrum.collaborations.forms.partners import VerdictForm, WhoForm
 from radrum.collaborations.forms.plans import (
@@ -15,6 +16,7 @@ from radrum.collaborations.forms.steering import LiftForm, SteerForm
 
 __all__ = [
     "AdviceForm",
+    "AgreementsForm",
     "AskForm",
     "AssessForm",
     "ChooseForm",

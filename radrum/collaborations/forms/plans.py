@@ -46,7 +46,14 @@ class PlanForm(LeavingForm):
     ends_on = day(_("Last day"))
     review_on = day(_("When should it be looked at again?"), _("Needed if it is already under way."))
 
-    def __init__(self, request: HttpRequest, key: str, *, plan: Collaboration | None = None) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        key: str,
+        *,
+        plan: Collaboration | None = None,
+        start: dict[str, Any] | None = None,
+    ) -> None:
         have = list(plan.partners.all()) if plan else []
         self.rows = range(1, min(max(len(have) + 1, 3), MOST_PARTNERS) + 1)
         pairs: dict[str, forms.Field] = {}
@@ -62,7 +69,7 @@ class PlanForm(LeavingForm):
                 required=number == 1,
                 max_length=80,
             )
-        super().__init__(request, key, initial=_initial(plan, have), more=pairs)
+        super().__init__(request, key, initial=start or _initial(plan, have), more=pairs)
         rest = [name for name in self.fields if name not in pairs]
         after = rest.index("kind") + 1
         self.order_fields([*rest[:after], *pairs, *rest[after:]])

@@ -18,6 +18,8 @@ class LiftForm(JudgingForm):
     """The question to the steering group, and rows of one goal, the other and what is at stake."""
 
     halves = ("one_", "other_")
+    folded = "one_ other_ at_stake_"
+    folded_title = _("More goal conflicts")
 
     question = long_text(
         _("Question to the steering group"),

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_rows'),
-        ('cases', '0002_rows'),
-        ('guidance', '0001_initial'),
+        ("cases", "0002_rows"),
+        ("guidance", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 """What an institution records about its collaborations, one module a step."""
 
+from radrum.collaborations.models.agreement import Agreement
 from radrum.collaborations.models.follow_up import LATE, FollowUp, Review, answered_by, planned
 from radrum.collaborations.models.partners import Hit, ListAlert, PartnerVerdict, Screening
 from radrum.collaborations.models.plan import (
@@ -31,6 +32,7 @@ __all__ = [
     "READERS_OF",
     "RECIPIENTS",
     "Advice",
+    "Agreement",
     "Answer",
     "Assessment",
     "Audience",

@@ -49,7 +49,10 @@ def page(actor: Actor, plan: Collaboration) -> dict[str, Any]:
     return {
         "plan": {"title": plan.title, "lead": " ".join([*lead, where_it_stands(steps, case)])},
         "action": next((one for one in possible if one["name"] not in BESIDE), None),
-        "links": [by_name["pass_on"]] if "pass_on" in by_name else [],
+        "links": [
+            {"label": _("The whole record (PDF)"), "url": url(plan, "record")},
+            *([by_name["pass_on"]] if "pass_on" in by_name else []),
+        ],
         "facts": facts(plan),
         "steps": steps,
         "assessment": assessment_of(plan),

@@ -44,7 +44,7 @@ def share_facts(shared: Share) -> list[dict[str, str]]:
             _("What"),
             "\n".join([*shared.labels, _left_out(shared.left_out) if shared.left_out else ""]).strip(),
         ),
-        (_("Until"), _state(shared.ends_on, shared.withdrawn_at, shared.withdrawn_by)),
+        (_("Where it stands"), _state(shared.ends_on, shared.withdrawn_at, shared.withdrawn_by)),
     ]
     return [{"label": label, "value": value} for label, value in rows]
 

@@ -1,6 +1,13 @@
 """The way in for people at an institution: find what they may see, call the operation, render."""
 
 from radrum.collaborations.views.after import decide_plan, move_plan, review_plan
+from radrum.collaborations.views.agreements import (
+    agreements,
+    export_list,
+    import_list,
+    plan_agreement,
+    template,
+)
 from radrum.collaborations.views.assess import assess_group, assess_plan, choose_instrument
 from radrum.collaborations.views.partners import (
     compare_partner,
@@ -19,10 +26,12 @@ from radrum.collaborations.views.plans import (
     plans,
     prepare_plan,
 )
+from radrum.collaborations.views.record import plan_record
 from radrum.collaborations.views.share import share_plan, shared_copy, shared_with_us, withdraw_share
 from radrum.collaborations.views.steering import lift_plan, steer_plan
 
 __all__ = [
+    "agreements",
     "ask_desk",
     "assess_group",
     "assess_plan",
@@ -30,14 +39,18 @@ __all__ = [
     "compare_partner",
     "decide_plan",
     "describe_plan",
+    "export_list",
     "hand_in_plan",
+    "import_list",
     "judge_partner_hit",
     "lift_plan",
     "move_plan",
     "new_plan",
     "partner_page",
     "pass_on_plan",
+    "plan_agreement",
     "plan_page",
+    "plan_record",
     "plans",
     "prepare_plan",
     "read_list_alert",
@@ -46,6 +59,7 @@ __all__ = [
     "shared_copy",
     "shared_with_us",
     "steer_plan",
+    "template",
     "who_is_meant",
     "withdraw_share",
 ]

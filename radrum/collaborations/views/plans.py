@@ -31,7 +31,10 @@ def plans(request: ActorRequest) -> HttpResponse:
         "rows": [show.row(request.actor, plan) for plan in page],
         "page": page,
         "action": new,
-        "links": [{"label": _("Shared with us"), "url": reverse("collaborations:shared")}],
+        "links": [
+            {"label": _("Agreements"), "url": reverse("collaborations:agreements")},
+            {"label": _("Shared with us"), "url": reverse("collaborations:shared")},
+        ],
     }
     return render(request, "collaborations/list.html", context)
 

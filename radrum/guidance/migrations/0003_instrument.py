@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guidance', '0002_history'),
+        ("guidance", "0002_history"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ NEVER = "REVOKE UPDATE, DELETE ON guidance_promptevent FROM radrum_app"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guidance", "0004_frozen"), ("collaborations", "0003_instrument")]
+    dependencies = [("guidance", "0004_frozen"), ("collaborations", "0008_instrument")]
 
     operations = [
         migrations.RunSQL("", NEVER),

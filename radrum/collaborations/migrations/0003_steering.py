@@ -32,7 +32,7 @@ def said(table, see, role):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collaborations', '0002_rows'),
+        ("collaborations", "0002_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

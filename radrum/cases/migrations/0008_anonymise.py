@@ -16,7 +16,7 @@ OF_CASE = "app_desk() AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_i
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_attachment_rows'),
+        ("cases", "0007_attachment_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_rows'),
-        ('cases', '0008_topic'),
+        ("cases", "0005_topic"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

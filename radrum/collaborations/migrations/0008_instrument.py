@@ -167,7 +167,7 @@ def _prompts(cursor, edition):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("collaborations", "0005_screening_rows"),
+        ("collaborations", "0007_screening_rows"),
         ("guidance", "0004_frozen"),
     ]
 

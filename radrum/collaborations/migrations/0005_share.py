@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_rows'),
-        ('collaborations', '0007_follow_up'),
+        ("collaborations", "0004_follow_up"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

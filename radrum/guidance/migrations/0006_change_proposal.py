@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_rows'),
-        ('guidance', '0005_no_prompts'),
+        ("guidance", "0005_no_prompts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

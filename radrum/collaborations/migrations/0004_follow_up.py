@@ -16,7 +16,7 @@ OF_PLAN = "EXISTS (SELECT 1 FROM collaborations_collaboration p WHERE p.id = col
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collaborations', '0006_steering'),
+        ("collaborations", "0003_steering"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,7 +15,7 @@ SAID = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("collaborations", "0004_screening"), ("core", "0002_rows")]
+    dependencies = [("collaborations", "0006_screening"), ("core", "0002_rows")]
 
     operations = [
         *(

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from radrum.walk import DESK, Visitor, _expect, _step, sign_in
+from radrum.walk.visitor import DESK, Visitor, expect, sign_in, step
 
 
 def learned(base: str, case: str) -> None:
@@ -16,36 +16,34 @@ def learned(base: str, case: str) -> None:
         "proposal_what": "Fråga också efter rådata.",
         "proposal_why": "Rådata säger mer än resultat.",
     }
-    with _step("what names the partner is sent back; written anew it passes"):
+    with step("what names the partner is sent back; written anew it passes"):
         officer = sign_in(base, "desk-officer", DESK)
         officer.get(f"{case}anonymise/")
         officer.send({**study, "study_body_sv": "Velgrads mätningar var öppna."})
-        _expect(officer.path == f"{case}anonymise/", "a study that names the partner was passed on")
-        _expect("”Velgrads”: en organisation i ärendet." in officer.text(), "nothing says which word it was")
-        _expect("Velgrads mätningar var öppna." in officer.text(), "what was typed is lost")
+        expect(officer.path == f"{case}anonymise/", "a study that names the partner was passed on")
+        expect("”Velgrads”: en organisation i ärendet." in officer.text(), "nothing says which word it was")
+        expect("Velgrads mätningar var öppna." in officer.text(), "what was typed is lost")
         officer.send(dict(study))
-        _expect(officer.path == case, "the study was not passed on")
+        expect(officer.path == case, "the study was not passed on")
         officer.get("/editors/", status=404)
-    with _step("an editor, who has not written it, reads and publishes it in Wagtail"):
+    with step("an editor, who has not written it, reads and publishes it in Wagtail"):
         stranger = Visitor(base)
         stranger.get("/knowledge/vad-matarna-horde/", status=404)
         editor = sign_in(base, "editor", DESK)
         page = re.search(r'href="(/editors/pages/\d+/edit/)"[^>]*>Vad mätarna hörde', editor.get("/room/"))
-        _expect(page, "the draft does not wait in the editor's room")
+        expect(page, "the draft does not wait in the editor's room")
         editor.get(page[1] if page else "")
         editor.send({**_wagtail_form(editor.page), "action-publish": "action-publish"})
         text = stranger.get("/knowledge/vad-matarna-horde/")
-        _expect("En grupp delade det som redan var öppet." in text, "the published study cannot be read")
-    with _step("the editor accepts the proposal, and anyone reads it"):
+        expect("En grupp delade det som redan var öppet." in text, "the published study cannot be read")
+    with step("the editor accepts the proposal, and anyone reads it"):
         proposal = re.search(r'href="(/guidelines/proposals/\d+/)"', editor.get("/room/"))
-        _expect(
+        expect(
             "Fråga också efter rådata." not in stranger.get("/guidelines/proposals/"), "it is shown too early"
         )
         editor.get(proposal[1] if proposal else "")
         editor.send({"state": "accepted", "reason": ""})
-        _expect(
-            "Fråga också efter rådata." in stranger.get("/guidelines/proposals/"), "it is not on the list"
-        )
+        expect("Fråga också efter rådata." in stranger.get("/guidelines/proposals/"), "it is not on the list")
 
 
 def _wagtail_form(page: str) -> dict[str, str | list[str]]:

@@ -52,7 +52,7 @@ FROM_THE_START = """OR (EXISTS (SELECT 1 FROM cases_case c WHERE c.id = of_case 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_attachment"), ("core", "0002_rows")]
+    dependencies = [("cases", "0006_attachment"), ("core", "0002_rows")]
 
     operations = [
         migrations.RunSQL(restricted(FROM_THE_START), restricted("")),

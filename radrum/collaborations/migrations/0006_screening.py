@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_rows'),
-        ('collaborations', '0008_share'),
+        ("collaborations", "0005_share"),
         ('screening', '0003_told'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

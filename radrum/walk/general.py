@@ -2,12 +2,12 @@
 
 import re
 
-from radrum.walk import DESK, Visitor, _expect, _step, sign_in
+from radrum.walk.visitor import DESK, Visitor, expect, sign_in, step
 
 
 def ask_generally(base: str) -> None:
     """Anyone asks; the desk answers; the asker reads it behind the link, and nobody without the link does."""
-    with _step("a stranger asks a general question, and follows it by its link"):
+    with step("a stranger asks a general question, and follows it by its link"):
         stranger = Visitor(base)
         stranger.get("/ask/general/")
         fields = {
@@ -17,9 +17,9 @@ def ask_generally(base: str) -> None:
         }
         stranger.send(dict(fields))
         link = stranger.path
-        _expect(re.fullmatch(r"/question/[0-9a-f]{64}/", link), "the question has no page")
+        expect(re.fullmatch(r"/question/[0-9a-f]{64}/", link), "the question has no page")
         Visitor(base).get(f"{link[:-2]}x/", status=404)
-    with _step("desk officer answers it, and the stranger reads the answer"):
+    with step("desk officer answers it, and the stranger reads the answer"):
         officer = sign_in(base, "desk-officer", DESK)
         rows = re.findall(r'href="(/desk/\d+/)">([^<]+)<', officer.get("/desk/"))
         case = next((url for url, title in rows if title == "Mall"), "")
@@ -30,4 +30,4 @@ def ask_generally(base: str) -> None:
         officer.get(f"{case}answer/")
         officer.send({})
         stranger.get(link)
-        _expect("Ja, hos förbundet." in stranger.text(), "the answer is not behind the link")
+        expect("Ja, hos förbundet." in stranger.text(), "the answer is not behind the link")

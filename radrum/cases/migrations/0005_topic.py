@@ -17,7 +17,7 @@ SEEN = "app_desk() AND (app_has('desk_lead') OR NOT app_restricted_to_others(cas
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_consultation_rows'),
+        ("cases", "0004_consultation_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
