@@ -200,7 +200,7 @@ class Attachment(Guarded):
     kind = models.CharField(max_length=10)
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
-    findings = models.JSONField(default=list)  # what its reader should know; words of `engine`
+    findings = models.JSONField(default=list)  # what its reader should know; words of `engine.attachments`
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -176,7 +176,7 @@ def _editing(officer: Actor) -> list[str]:
 
 def _general() -> list[str]:
     """A general question that waits, and one that has been answered."""
-    waits, answered = factories.asked_openly(), factories.asked_openly(subject="Register")
+    waits, answered = factories.asked_openly(), factories.asked_openly(subject="Diarieföring")
     factories.triaged(answered, desk())
     factories.answered(answered, desk())
     return [f"/question/{token_for(case)}/" for case in (waits, answered)]
