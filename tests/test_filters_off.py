@@ -16,7 +16,16 @@ from django.urls import reverse
 from radrum.accounts import policy as people_policy
 from radrum.accounts.models import Draft, Invitation, Membership, Substitution
 from radrum.cases import policy as desk_policy
-from radrum.cases.models import Attachment, Case, Consultation, Enquirer, Handling, StatementDraft, Topics
+from radrum.cases.models import (
+    Attachment,
+    Case,
+    Consultation,
+    Enquirer,
+    Handling,
+    Lesson,
+    StatementDraft,
+    Topics,
+)
 from radrum.collaborations import policy as plan_policy
 from radrum.collaborations.models import (
     Agreement,
@@ -53,6 +62,7 @@ RULES: dict[Callable[..., Any], type[Any]] = {
     desk_policy.visible_consultations: Consultation,
     desk_policy.visible_drafts: StatementDraft,
     desk_policy.visible_topics: Topics,
+    desk_policy.visible_lessons: Lesson,
     meeting_policy.visible_events: Event,
     meeting_policy.visible_registrations: Registration,
     meeting_policy.visible_doors: Door,

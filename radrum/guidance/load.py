@@ -47,7 +47,7 @@ def put_in_force(actor: Actor, texts: dict[str, Any]) -> Edition:
     edition = Edition.objects.create(**_columns(texts["edition"], Edition), digest=sum_)
     _add_aspects(edition, texts)
     if texts.get("answers_proposals"):
-        take_up(actor, edition, numbers=texts["answers_proposals"])
+        take_up(actor, edition=edition, numbers=texts["answers_proposals"])
     return edition
 
 

@@ -74,6 +74,6 @@ def may_decide(actor: Actor, proposal: ChangeProposal) -> bool:
     return decides and proposal.proposed_by_id != actor.user_id
 
 
-def may_take_up(actor: Actor, _edition: Edition) -> bool:
+def may_take_up(actor: Actor) -> bool:
     """The system, when an edition that answers proposals comes into force."""
     return actor.system

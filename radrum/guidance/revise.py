@@ -56,7 +56,7 @@ def decide(actor: Actor, proposal: ChangeProposal, *, state: str, reason: str = 
 
 
 @operation("change.taken_up", allowed=policy.may_take_up)
-def take_up(actor: Actor, edition: Edition, *, numbers: Iterable[int]) -> None:
+def take_up(actor: Actor, /, *, edition: Edition, numbers: Iterable[int]) -> None:
     """Note in which edition accepted proposals stand. Refuses a number that was not accepted."""
     accepted = ChangeProposal.unguarded.filter(pk__in=list(numbers), state=ChangeProposal.State.ACCEPTED)
     missing = set(numbers) - set(accepted.values_list("pk", flat=True))

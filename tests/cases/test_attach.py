@@ -96,7 +96,7 @@ def test_where_the_bytes_lie(who: dict[str, Actor], case: Case) -> None:
     assert [file for file in folder.rglob("*") if file.is_file()] == [place]
     assert (stat.S_IMODE(place.stat().st_mode), stat.S_IMODE(place.parent.stat().st_mode)) == (0o600, 0o700)
     assert (one.name, one.kind, one.size, store.fetch(one)) == ("x.txt", "text", 13, b"Hemlig gurka.")
-    public = (str(settings.STATIC_ROOT), getattr(settings, "MEDIA_ROOT", "") or "/never")
+    public = (str(settings.STATIC_ROOT), str(getattr(settings, "MEDIA_ROOT", "") or "/never"))
     assert not str(place).startswith(public)
 
 

@@ -87,7 +87,7 @@ def test_what_can_be_done_next(act: Act) -> None:
         step()
         action = _page(who["officer"], case)["action"]
         urls.append(action["url"] if action else None)  # type: ignore[index]
-    assert urls == [f"/desk/{case.pk}/triage/", f"/desk/{case.pk}/draft/", None]
+    assert urls == [f"/desk/{case.pk}/triage/", f"/desk/{case.pk}/draft/", f"/desk/{case.pk}/anonymise/"]
 
 
 @pytest.mark.django_db

@@ -102,7 +102,7 @@ def _to(collaborations: str, guidance: str) -> None:
 
 @pytest.mark.parametrize("loaded", [True, False])
 def test_answers_move_and_come_back(as_owner: None, *, loaded: bool) -> None:
-    call_command("migrate", "collaborations", "0008", verbosity=0)
+    call_command("migrate", "collaborations", "0007", verbosity=0)
     plan = _plan()
     _answer_the_first_set(plan)
     before, events = _old_answers(), _sql("SELECT count(*) FROM collaborations_answerevent")
@@ -110,7 +110,7 @@ def test_answers_move_and_come_back(as_owner: None, *, loaded: bool) -> None:
     if not loaded:
         _nothing_loaded()
 
-    _to("0003", "0005")
+    _to("0008", "0005")
     first, second = plan.partners.values_list("pk", flat=True)
     found = {
         (row.attribute, row.partner_id): (row.chosen, row.text, row.saved_in)
@@ -140,8 +140,8 @@ def test_answers_move_and_come_back(as_owner: None, *, loaded: bool) -> None:
     call_command("load_content", verbosity=0)  # what the migration made is what the loader finds
     assert Assessment.unguarded.get().instrument == pinned
 
-    _to("0008", "0004")
+    _to("0007", "0004")
     assert sorted(_old_answers()) == sorted(row for row in OLD if row[0] != "something-else")
     assert _sql("SELECT count(*) FROM collaborations_assessment WHERE edition_id IS NOT NULL") == [(1,)]
-    _to("0003", "0005")
+    _to("0008", "0005")
     assert Answer.unguarded.filter(attribute="partner.known").count() == 2

@@ -50,7 +50,7 @@ def test_a_changed_text_under_a_version_in_use_is_refused() -> None:
     attributes = instruments.shipped()[0]
     with pytest.raises(Refused):
         enact.add_vocabulary(
-            SYSTEM, "attributes", {**attributes, "attributes": attributes["attributes"][:-1]}
+            SYSTEM, {**attributes, "attributes": attributes["attributes"][:-1]}, kind="attributes"
         )
     known = catalogue.shipped()
     with pytest.raises(Refused):

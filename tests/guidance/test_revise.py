@@ -154,4 +154,4 @@ def test_an_edition_cannot_answer_what_was_not_accepted(proposal: ChangeProposal
 
 def test_only_the_system_takes_up(who: dict[str, Actor]) -> None:
     with pytest.raises(Forbidden):
-        take_up(who["editor"], policy.current_edition(), numbers=[])
+        take_up(who["editor"], edition=policy.current_edition(), numbers=[])

@@ -53,6 +53,7 @@ def record(actor: Actor, plan: Collaboration) -> Paper:
     """The record of the plan, in the reader's language."""
     shown, own = page(actor, plan), reference(plan)
     assessment = getattr(plan, "assessment", None)
+    note = assessment.instrument.edition.note if assessment else ""
     sections = [
         _partners(shown["partners"]),
         _assessment(shown["assessment"]),
@@ -72,7 +73,7 @@ def record(actor: Actor, plan: Collaboration) -> Paper:
         over=_("Record of a collaboration"),
         lead=shown["plan"]["lead"],
         facts=[{"label": _("Reference"), "value": own}, *shown["facts"]],
-        notes=[assessment.edition.note] if assessment and assessment.edition.note else [],
+        notes=[note] if note else [],
         sections=[section for section in sections if section],
         foot=foot % {"organisation": plan.organisation, "reference": own, "day": day(timezone.now())},
         page=_("Page"),
