@@ -83,8 +83,32 @@ def record(actor: Actor, plan: Collaboration) -> Paper:
 
 
 def _partners(partners: list[dict[str, Any]]) -> Section:
-    named = [", ".join(filter(None, [partner["name"], partner.get("country")])) for partner in partners]
-    return Section(_("Partners"), [text("\n".join(named) or _("No partner has been named yet."))])
+    """Each partner with what the lists said, when, and what was concluded."""
+    pieces: list[Piece] = []
+    for partner in partners:
+        pieces.append(_heading(", ".join(filter(None, [partner["name"], partner.get("country")]))))
+        if not partner["looked_up"]:
+            pieces.append(text(_("Not looked up on any list.")))
+            continue
+        pieces.append(text(" ".join(filter(None, [partner["identity"], partner["outcome"]]))))
+        pieces += [_frame("voice", _hit(hit)) for hit in partner["hits"]]
+        pieces.append(_source(_("Looked up %(day)s.") % {"day": partner["looked_up"]}))
+    return Section(_("Partners"), pieces or [text(_("No partner has been named yet."))])
+
+
+def _hit(hit: dict[str, Any]) -> list[Piece]:
+    """One hit: the two names, why, what the list means here, and the verdict."""
+    rows = [{"label": label, "value": value} for label, value in hit["names"]]
+    verdict = hit["verdict"]
+    said = f"{verdict['conclusion']}. {verdict['reason']}" if verdict else _("Nobody has judged it yet.")
+    rows += [
+        {"label": _("Speaks for"), "value": " ".join(hit["for"])},
+        {"label": _("Speaks against"), "value": " ".join(hit["against"])},
+        {"label": _("What it means"), "value": f"{hit['effect']}. {hit['meaning']}"},
+        {"label": _("Conclusion"), "value": said},
+    ]
+    sources = [hit["source"], *hit["also"], *([verdict["source"]] if verdict else [])]
+    return [*_facts([row for row in rows if row["value"]]), _source(" ".join(sources))]
 
 
 def _assessment(shown: dict[str, Any] | None) -> Section | None:
@@ -94,17 +118,19 @@ def _assessment(shown: dict[str, Any] | None) -> Section | None:
     for gain in shown["gains"]:
         pieces += [{"type": "label", "text": gain["title"]}] if gain["title"] else []
         pieces.append(text(gain["text"]))
-    for title, rows in ((_("A way to do it"), shown["designs"]), (_("Risk"), shown["risks"])):
-        pieces.append(_heading(title))
-        pairs = [{"label": row["number"], "value": row["text"]} for row in rows]
-        numbered: list[Piece] = [{"type": "numbered", "rows": pairs}] if pairs else []
-        pieces += numbered or [text(_("Nothing that the answers point to so far."))]
+    designs = _facts([{"label": row["title"], "value": row["text"]} for row in shown["designs"]])
+    risks = [{"label": row["number"], "value": row["text"]} for row in shown["risks"]]
+    nothing = [text(_("Nothing that the answers point to so far."))]
+    pieces += [_heading(_("A way to do it")), *(designs or nothing)]
+    pieces += [_heading(_("Risk")), *([{"type": "numbered", "rows": risks}] if risks else nothing)]
     for aspect in shown["aspects"]:
         answers = [{"label": answer["prompt"], "value": answer["said"]} for answer in aspect["answers"]]
         pieces += [
             _heading(f"{aspect['number']} {aspect['title']}"),
             {"type": "state", "text": aspect["state"]},
+            *(text(_finding(found)) for found in aspect["findings"]),
             *_facts(answers),
+            *_proposed(aspect),
         ]
         pieces.append(_source(aspect["source"]))
     for group in shown["others"]:
@@ -112,6 +138,23 @@ def _assessment(shown: dict[str, Any] | None) -> Section | None:
         pieces += [_heading(group["title"]), {"type": "list", "items": items}]
     pieces.append(_source(shown["source"]))
     return Section(_("The assessment"), pieces, "assessment", _("The institution’s assessment"))
+
+
+def _finding(found: dict[str, Any]) -> str:
+    who = f"{found['partners']}: " if found["partners"] else ""
+    asks = ", ".join(one["title"] for one in found["ask"])
+    return f"{who}{found['text']}" + (f" {_('Ask: %(whom)s.') % {'whom': asks}}" if asks else "")
+
+
+def _proposed(aspect: dict[str, Any]) -> list[Piece]:
+    """Measures, designs and contract terms that the answers lead to, by name."""
+    kinds = ((_("Measures"), "measures"), (_("Designs"), "designs"), (_("Contract terms"), "terms"))
+    rows = [
+        {"label": title, "value": "; ".join(one["title"] for one in aspect[name])}
+        for title, name in kinds
+        if aspect[name]
+    ]
+    return _facts(rows)
 
 
 def _advice(shown: list[dict[str, Any]]) -> Section | None:
