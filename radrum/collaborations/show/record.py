@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -100,12 +101,12 @@ def _hit(hit: dict[str, Any]) -> list[Piece]:
     """One hit: the two names, why, what the list means here, and the verdict."""
     rows = [{"label": label, "value": value} for label, value in hit["names"]]
     verdict = hit["verdict"]
-    said = f"{verdict['conclusion']}. {verdict['reason']}" if verdict else _("Nobody has judged it yet.")
+    judged = f"{capfirst(verdict['conclusion'])}. {verdict['reason']}" if verdict else ""
     rows += [
         {"label": _("Speaks for"), "value": " ".join(hit["for"])},
         {"label": _("Speaks against"), "value": " ".join(hit["against"])},
-        {"label": _("What it means"), "value": f"{hit['effect']}. {hit['meaning']}"},
-        {"label": _("Conclusion"), "value": said},
+        {"label": _("What it means"), "value": f"{capfirst(hit['effect'])}. {hit['meaning']}"},
+        {"label": _("Conclusion"), "value": judged or _("Nobody has judged it yet.")},
     ]
     sources = [hit["source"], *hit["also"], *([verdict["source"]] if verdict else [])]
     return [*_facts([row for row in rows if row["value"]]), _source(" ".join(sources))]
@@ -114,7 +115,8 @@ def _hit(hit: dict[str, Any]) -> list[Piece]:
 def _assessment(shown: dict[str, Any] | None) -> Section | None:
     if not shown:
         return None
-    pieces = [text(f"{shown['lead']} {_('No score is calculated.')}"), _heading(_("Opportunity"))]
+    lead = " ".join([shown["lead"], _("No score is calculated.")])
+    pieces = [text(lead), _heading(_("Opportunity"))]
     for gain in shown["gains"]:
         pieces += [{"type": "label", "text": gain["title"]}] if gain["title"] else []
         pieces.append(text(gain["text"]))
@@ -142,8 +144,9 @@ def _assessment(shown: dict[str, Any] | None) -> Section | None:
 
 def _finding(found: dict[str, Any]) -> str:
     who = f"{found['partners']}: " if found["partners"] else ""
-    asks = ", ".join(one["title"] for one in found["ask"])
-    return f"{who}{found['text']}" + (f" {_('Ask: %(whom)s.') % {'whom': asks}}" if asks else "")
+    whom = ", ".join(one["title"] for one in found["ask"])
+    asks = _("Ask: %(whom)s.") % {"whom": whom} if whom else ""
+    return " ".join(filter(None, [f"{who}{found['text']}", asks]))
 
 
 def _proposed(aspect: dict[str, Any]) -> list[Piece]:
