@@ -120,7 +120,10 @@ def test_when_no_keeper_is_reached_it_says_so_and_what_is_there_stays(
 
 def test_many_names_are_compared_with_a_folder_without_a_database(radrum: Run, tmp_path: Path) -> None:
     lay(tmp_path, {"lists/own.jsonl": samples.GENERIC, "lists/queries.jsonl": '{"q": "x"}\n'})
-    lay(tmp_path, {"names.csv": "id,name,kind,country\n7,Prova AB,organisation,Sweden\n8,Nobody,person,\n9,,,\n"})
+    lay(
+        tmp_path,
+        {"names.csv": "id,name,kind,country\n7,Prova AB,organisation,Sweden\n8,Nobody,person,\n9,,,\n"},
+    )
     code, said, progress = radrum(
         "screen", "--input", str(tmp_path / "names.csv"), "--lists", str(tmp_path / "lists"), "--json-lines"
     )
