@@ -190,8 +190,12 @@ def has_answered(consultation: Consultation) -> bool:
 
 
 def needs_second_reader(case: Case) -> bool:
-    """Every statement, but for the answer to a general question that came by the open page."""
-    return case.asker_id is not None or case.kind != Case.Kind.GENERAL
+    """Every statement, but for the answer to a general question that came by the open page.
+
+    That one too when agencies have been asked: a joint statement is always read by a second person.
+    """
+    alone = case.asker_id is None and case.kind == Case.Kind.GENERAL
+    return not alone or bool(consultations_of(case))
 
 
 def visible_attachments(actor: Actor) -> QuerySet[Any]:

@@ -41,6 +41,8 @@ def plain_status(case: Case) -> str:
         Case.Status.SIGNING: _("The statement is written, and a second person reads it. Answer by %(day)s."),
         Case.Status.ANSWERED: _("Answered."),
     }
+    if case.asker_id is None:  # a second person reads it if agencies were asked, which is not told
+        words[Case.Status.SIGNING] = _("The answer is written, and is soon sent. Answer by %(day)s.")
     return words[Case.Status(case.status)] % promised
 
 

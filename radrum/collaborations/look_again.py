@@ -17,7 +17,7 @@ from radrum.screening.countries import code
 from radrum.screening.index import Book, current, refresh
 from radrum.screening.models import ListVersion
 from radrum.screening.resolve import resolve
-from radrum.screening.screen import Answer, NoList
+from radrum.screening.screen import Answer, NoList, NoName
 
 NEW, CHANGED, GONE = "new", "changed", "gone"
 Entries = dict[tuple[str, str], str]  # (list, entry) → how it stood
@@ -81,7 +81,7 @@ def _compared_again(actor: Actor, partner: Partner, book: Book, change: watch.Ch
     )
     try:
         answer = compare(partner, book)
-    except NoList:
+    except (NoList, NoName):
         return ""
     what = differs(_kept(before), _answered(answer), change)
     if what:

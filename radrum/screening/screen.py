@@ -28,6 +28,10 @@ class NoList(Refused):
     """There is no real list to compare with, so nothing can be said."""
 
 
+class NoName(Refused):
+    """There is nothing to compare in what was given, so nothing can be said."""
+
+
 @dataclass(frozen=True)
 class Hit:
     """An entry that may be the party, and why."""
@@ -144,6 +148,8 @@ def screen(
 
     `unregistered`: somebody has said that none of the register's organisations is meant.
     """
+    if not any(sign.isalnum() for sign in name):
+        raise NoName(_("There is no letter or digit in the name, so there is nothing to compare."))
     book = book or current()
     today = today or timezone.localdate()
     searched = comparable(book.searched, only)

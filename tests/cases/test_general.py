@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from radrum.accounts.jobs import send_mail_to
-from radrum.cases import policy
+from radrum.cases import policy, show
 from radrum.cases.answer import return_statement
 from radrum.cases.draft import write_draft
 from radrum.cases.general import find, token_of
@@ -161,6 +161,21 @@ def test_a_question_of_an_organisation_needs_two_whatever_its_kind(act: Act) -> 
     write_draft(who["officer"], outside, text="Svar.")
     with pytest.raises(Refused):
         return_statement(who["officer"], outside)
+
+
+def test_an_answer_that_agencies_took_part_in_needs_two_and_its_asker_cannot_tell(act: Act) -> None:
+    who = cast(act, "officer", "expert")
+    told = set()
+    for asked in (False, True):
+        case = factories.triaged(factories.asked_openly(), who["officer"])
+        if asked:
+            factories.consulted(case, who["officer"], who["expert"], chosen=[])
+        write_draft(who["officer"], case, text="Svar.", without="Bråttom.")
+        case.refresh_from_db()
+        told.add(show.plain_status(case))
+    assert len(told) == 1
+    with pytest.raises(Refused):
+        return_statement(who["officer"], case)
 
 
 # --- Suspected interference ---------------------------------------------------------------------------

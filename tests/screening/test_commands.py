@@ -120,16 +120,21 @@ def test_when_no_keeper_is_reached_it_says_so_and_what_is_there_stays(
 
 def test_many_names_are_compared_with_a_folder_without_a_database(radrum: Run, tmp_path: Path) -> None:
     lay(tmp_path, {"lists/own.jsonl": samples.GENERIC, "lists/queries.jsonl": '{"q": "x"}\n'})
-    lay(tmp_path, {"names.csv": "id,name,kind,country\n7,Prova AB,organisation,Sweden\n8,Nobody,person,\n"})
+    lay(
+        tmp_path,
+        {"names.csv": "id,name,kind,country\n7,Prova AB,organisation,Sweden\n8,Nobody,person,\n9,,,\n"},
+    )
     code, said, progress = radrum(
         "screen", "--input", str(tmp_path / "names.csv"), "--lists", str(tmp_path / "lists"), "--json-lines"
     )
     rows = [json.loads(line) for line in said.splitlines()]
-    assert (code, [next(iter(row)) for row in rows]) == (0, ["id", "id"])
+    assert (code, [next(iter(row)) for row in rows]) == (0, ["id", "id", "id"])
     assert [(row["id"], [hit["entry_id"] for hit in row["hits"]]) for row in rows] == [
         ("7", ["a"]),
         ("8", []),
+        ("9", []),
     ]
+    assert (rows[2]["searched"], rows[2]["gaps"][0]["what"]) == ([], "the name")  # never "not found"
     assert "skipped queries.jsonl: not a list" in progress
 
 
@@ -154,6 +159,7 @@ def test_affiliations_are_resolved_row_by_row(radrum: Run, tmp_path: Path) -> No
         (["screen", "Velgrad"], 1, "Load lists first"),
         (["resolve", "Velgrad"], 1, "No register is loaded"),
         (["screen"], 2, "Give one name"),
+        (["screen", "???"], 2, "nothing to compare"),
         (["screen", "Velgrad", "--kind", "planet"], 2, "invalid choice"),
         (["screen", "Velgrad", "--lists", "/nowhere"], 2, "There is no /nowhere"),
         (["screen", "--help"], 0, ""),

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from radrum.screening import folder, index
 from radrum.screening.index import Book
-from radrum.screening.screen import Answer, NoList, screen
+from radrum.screening.screen import Answer, NoList, NoName, screen
 from tests.screening import samples
 from tests.screening.conftest import TODAY
 from tests.screening.test_folder import lay
@@ -129,6 +129,12 @@ def test_gaps_say_what_was_not_looked_at(book: Book) -> None:
 def test_without_a_list_it_refuses() -> None:
     with pytest.raises(NoList):
         ask(Book(), "Velgrad")
+
+
+def test_a_name_without_a_letter_is_never_said_to_be_not_found(book: Book) -> None:
+    for name in ("", "???", " - "):
+        with pytest.raises(NoName):
+            ask(book, name)
 
 
 def test_an_exercise_list_says_nothing_about_anyone() -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import override
 
-from radrum.core.operation import Refused
 from radrum.screening import folder, index
 from radrum.screening.countries import code
 from radrum.screening.record import KINDS
-from radrum.screening.screen import Answer, screen, title_of
+from radrum.screening.screen import Answer, Gap, NoList, NoName, screen, title_of
 
 EPILOG = """Exit codes: 0 answered, whether or not anything was found; 1 refused (no list, or the table cannot
 be read); 2 wrong use. With --lists nothing but that folder is read. No database is needed."""
@@ -50,7 +50,9 @@ class Command(BaseCommand):
             answer = screen(
                 options["name"], kind=options["kind"], country=code(options["country"]), book=book
             )
-        except Refused as refused:
+        except NoName as refused:
+            raise CommandError(str(refused), returncode=2) from refused
+        except NoList as refused:
             raise CommandError(f"{refused} Load lists first: radrum lists load FOLDER.") from refused
         if options["json"] or options["json_lines"]:
             indent = None if options["json_lines"] else 2
@@ -91,7 +93,12 @@ def _answers(place: Path, book: index.Book, options: dict[str, Any]) -> Iterator
         if kind not in (*KINDS, ""):
             raise CommandError(f"{place.name}, row {number}: no kind is called {kind}.", returncode=2)
         country = code(row.get("country") or options["country"])
-        yield row.get("id") or str(number), screen(row["name"] or "", kind=kind, country=country, book=book)
+        try:
+            answer = screen(row["name"] or "", kind=kind, country=country, book=book)
+        except NoName as refused:  # the other rows are answered all the same
+            gap = Gap("the name", str(refused))
+            answer = Answer(row["name"] or "", [], [], [gap], timezone.localdate())
+        yield row.get("id") or str(number), answer
         if number % 500 == 0:
             print(f"{number} of {len(rows)}", file=sys.stderr)  # noqa: T201  (progress)
 
