@@ -34,6 +34,9 @@ WHO = [
     "guarded",
     "council",
     "editor",
+    "steering",
+    "evaluator",
+    "funder",
 ]
 MISSING = {"/invitation/no-such-secret/"}
 PLAN = re.compile(r"/collaborations/\d+/(#.*)?$")
