@@ -120,6 +120,8 @@ class KeptForm(forms.Form):
         self.actor: Actor = request.actor  # type: ignore[attr-defined]
         self.key = key
         self.kept_at: datetime | None = None
+        self.session: Any = getattr(request, "session", None)
+        self.arrived = (self.session or {}).get("arrived", "")  # for keep.js, which may have a copy of it
         self.theirs: list[tuple[str, str, str]] = []
         self.theirs_by: Any = None
         self.theirs_at: Any = None
@@ -158,6 +160,8 @@ class KeptForm(forms.Form):
             self.add_error(None, str(refusal))
             return None
         discard(self.actor, self.key)
+        if self.actor.user_id and self.session is not None:
+            self.session["arrived"] = self.data.get("author", "")
         return True if result is None else result
 
     def values_of(self, current: Any) -> dict[str, Any]:

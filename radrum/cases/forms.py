@@ -218,6 +218,8 @@ def _view(opinion: Opinion) -> forms.CharField:
 class ConsultForm(KeptForm):
     """Ask one agency, with an extract of the dossier."""
 
+    in_swedish = ("chosen",)
+
     question = forms.CharField(
         label=_("Question to the agency"),
         max_length=10_000,

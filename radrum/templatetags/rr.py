@@ -109,6 +109,7 @@ def field(
     `spoken`: the label stands as a heading just above, so only a screen reader needs it again.
     `hint=False`: leave out a help text that the page says better. Required fields are marked only in forms
     that also have others: a form where everything must be filled in would only get longer by saying so.
+    What may be chosen in a field that the form names `in_swedish` is Swedish on every page, frozen passages.
     """
     name, kind = bound.auto_id or bound.html_name, _kind(bound.field.widget)
     hint = hint and bool(bound.help_text)
@@ -123,6 +124,7 @@ def field(
         "spoken": spoken,
         "hint": hint,
         "half": bound.name.startswith(tuple(getattr(bound.form, "halves", ()))),
+        "in_swedish": bound.name in getattr(bound.form, "in_swedish", ()),
         "in_a_row": kind == "radio" and len(bound.field.widget.choices) <= ANSWERS_IN_A_ROW,
         "say_required": bound.field.required and _mixed(bound),
     }

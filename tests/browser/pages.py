@@ -37,6 +37,7 @@ NOT_PAGES = {
     "set_language",
     "account_set_password",
     "collaborations:export",
+    "collaborations:record",
     "collaborations:template",
     "accounts:keep",
     "accounts:withdraw",
@@ -47,6 +48,7 @@ NOT_PAGES = {
     "collaborations:alert_read",
     "screening:confirm",
     "cases:attachment",
+    "cases:statement",
     "consultations:attachment",
     "mfa_download_recovery_codes",
     "programme:csv",
@@ -248,13 +250,16 @@ def _at_home(owner: Actor, adviser: Actor, contact_point: Actor) -> dict[str, li
 
 
 def _agreement(adviser: Actor) -> int:
-    rows = "Partner;Land;Rubrik;Upphör\nVelgrads universitet;Serranien;Ramavtal;2027-01-31"
+    rows = "Partner;Land;Rubrik;Upphör\nVelgrads universitet;Serranien;Avtal om fältarbete;2027-01-31"
     [line] = import_agreements(adviser, adviser.organisation, rows=rows, seen=mark(rows))
     return Agreement.unguarded.get(title=line.row.title).pk
 
 
 def _copies() -> list[str]:
-    return [f"/collaborations/shared/{copy.pk}/" for copy in SharedCopy.unguarded.all()]
+    return [
+        f"/collaborations/shared/{copy.pk}/"
+        for copy in SharedCopy.unguarded.filter(recipient__key="nordfonden")
+    ]
 
 
 def _at_the_desk(people: dict[str, Actor]) -> dict[str, list[str]]:

@@ -34,6 +34,9 @@ WHO = [
     "guarded",
     "council",
     "editor",
+    "steering",
+    "evaluator",
+    "funder",
 ]
 MISSING = {"/invitation/no-such-secret/"}
 PLAN = re.compile(r"/collaborations/\d+/(#.*)?$")
@@ -89,7 +92,7 @@ def test_forms_with_something_to_mend(visits: Visits, tour: Tour, language: str)
     for who, path, action in [
         ("researcher", "/collaborations/new/", SEND),
         ("researcher", next(p for p in tour.paths["researcher"] if p.endswith("/assess/")), SEND),
-        ("adviser", tour.paths["adviser"][-1], SEND),
+        ("adviser", next(p for p in tour.paths["adviser"] if p.endswith("/prepare/")), SEND),
         ("contact-point", tour.paths["contact-point"][-1], "[value=show]"),
         ("decision-maker", tour.paths["decision-maker"][1], SEND),
         ("desk", next(p for p in tour.paths["desk"] if p.endswith("/draft/")), SEND),
@@ -119,6 +122,15 @@ def test_the_preview_of_a_question_and_a_kept_draft(visits: Visits, tour: Tour, 
     expect(page.locator(".rr-note")).to_be_visible()
     found += faults(page, language)
     assert found == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_a_look_up_finds(visits: Visits, language: str) -> None:
+    page = visits.page(None, "/look-up/", language=language)
+    page.fill("main [name=name]", "Velgrads tekniska universitet")
+    page.click("main form button[type=submit]")
+    expect(page.locator("#answer")).to_contain_text("Velgrad Technical Institute")
+    assert faults(page, language) == []
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

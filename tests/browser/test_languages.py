@@ -17,11 +17,10 @@ pytestmark = pytest.mark.browser
 
 PLACE = re.compile(r"%\(\w+\)[sd]|[{}]")
 LONG = 24  # characters; shorter pieces may stand in somebody's own words
-# Every piece of text and every spoken label, except what says that it is in another language; and, on English
-# pages, except the passages of a question, which are frozen in the language of the one who asked.
-FROZEN = ", .ds-details, .rr-dossier, #id_chosen, #form .rr-passages, #form .rr-preview, #preview-box"
-WORDS = """(frozen) => {
-  const other = "script, style, textarea, option, body [lang]" + frozen;
+# Every piece of text and every spoken label, except what says that it is in another language than the page.
+WORDS = """() => {
+  const page = document.documentElement.lang;
+  const other = `script, style, textarea, option, body [lang]:not([lang="${page}"])`;
   const foreign = (node) => node.parentElement.closest(other);
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   const words = [document.title];
@@ -56,7 +55,7 @@ def _pieces(text: str) -> list[str]:
 
 def _mixed(page: Page, wrong: list[str], right: set[str]) -> list[str]:
     """Texts of the wrong language on the page: whole short ones, or long pieces anywhere."""
-    words = page.evaluate(WORDS, FROZEN if page.get_attribute("html", "lang") == "en" else "")
+    words = page.evaluate(WORDS)
     whole = "\n".join(words)
     other = [text for text in wrong if text not in right]
     pieces = [piece for text in other for piece in _pieces(text)]

@@ -35,18 +35,16 @@ def _left_out(number: int) -> str:
 
 
 def share_facts(shared: Share) -> list[dict[str, str]]:
-    """With whom, when and what."""
-    rows = [
-        (_("Shared with"), f"{shared.recipient}: {audience_words(shared.audience)}"),
-        (_("Subject"), shared.subject),
-        (_("Shared by"), f"{shared.shared_by}, {day(shared.shared_at)}"),
-        (
-            _("What"),
-            "\n".join([*shared.labels, _left_out(shared.left_out) if shared.left_out else ""]).strip(),
-        ),
-        (_("Where it stands"), _state(shared.ends_on, shared.withdrawn_at, shared.withdrawn_by)),
+    """With whom, when and what; what was shared is frozen in Swedish."""
+    state = _state(shared.ends_on, shared.withdrawn_at, shared.withdrawn_by)
+    left_out = _left_out(shared.left_out) if shared.left_out else ""
+    return [
+        {"label": _("Shared with"), "value": f"{shared.recipient}: {audience_words(shared.audience)}"},
+        {"label": _("Subject"), "value": shared.subject},
+        {"label": _("Shared by"), "value": f"{shared.shared_by}, {day(shared.shared_at)}"},
+        {"label": _("What"), "value": "\n".join(shared.labels), "lang": "sv"},
+        {"label": _("Where it stands"), "value": f"{state} {left_out}".strip()},
     ]
-    return [{"label": label, "value": value} for label, value in rows]
 
 
 def shares_of(actor: Actor, plan: Collaboration) -> list[dict[str, Any]]:

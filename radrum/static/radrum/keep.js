@@ -50,7 +50,7 @@ function freshToken(form) {
   return input ? input.value : "";
 }
 
-/* ---- Copies in this tab: {text, path, sent}; one per person, organisation and form, so that nobody meets another's text ---- */
+/* ---- Copies in this tab: {text, path, sent, opened}; one per person, organisation and form, so that nobody meets another's text ---- */
 
 const copyOf = (key) => `${PREFIX}${who}:${key}`;
 const copyName = (form) => copyOf(form.dataset.keep);
@@ -68,15 +68,20 @@ const dropCopy = (name) => attempt(() => sessionStorage.removeItem(name));
 const writeCopy = (name, copy) => attempt(() => sessionStorage.setItem(name, JSON.stringify(copy)));
 const copyNames = () => attempt(() => Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX)), []);
 
-/** A copy of something sent is dropped when the page it led to is here; everything else may still be needed. */
+/**
+ * A copy of something sent is dropped when the page it led to is here; everything else may still be needed. Where that
+ * page has the same form again, the server says which sending arrived last.
+ */
 function settleCopies() {
   const from = document.referrer ? new URL(document.referrer).pathname : "";
   const refused = !who || document.querySelector(".rr-error");
-  const here = new Set([...document.querySelectorAll("form[data-keep]:not([data-answer])")].map(copyName));
+  const forms = [...document.querySelectorAll("form[data-keep]:not([data-answer])")];
+  const here = new Map(forms.map((form) => [copyName(form), form.dataset.arrived]));
   for (const name of copyNames()) {
     const copy = readCopy(name);
     if (!copy || !copy.sent) continue;
-    if (!refused && from === copy.path && !here.has(name)) dropCopy(name);
+    const arrived = here.has(name) ? copy.opened && here.get(name) === copy.opened : from === copy.path;
+    if (!refused && arrived) dropCopy(name);
     else writeCopy(name, { ...copy, sent: false });
   }
 }
@@ -167,7 +172,8 @@ class Keeper {
     this.sending = true;
     setTimeout(() => (this.sending = false), STUCK);
     freshToken(this.form);
-    writeCopy(copyName(this.form), { text: contents(this.form), path: location.pathname, sent: true });
+    const opened = this.form.elements.author?.value;
+    writeCopy(copyName(this.form), { text: contents(this.form), path: location.pathname, sent: true, opened });
   }
 }
 
