@@ -8,7 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from radrum.cases.paper import said
-from radrum.collaborations.models import Collaboration
+from radrum.collaborations import policy
+from radrum.collaborations.models import Collaboration, Partner
+from radrum.collaborations.screen import in_words
 from radrum.collaborations.show.after import decision_in_words
 from radrum.collaborations.show.page import page
 from radrum.collaborations.show.words import day
@@ -55,7 +57,9 @@ def record(actor: Actor, plan: Collaboration) -> Paper:
     assessment = getattr(plan, "assessment", None)
     note = assessment.instrument.edition.note if assessment else ""
     sections = [
-        _partners(shown["partners"]),
+        _partners(
+            shown["partners"], in_words(plan, policy.visible_screenings(actor).filter(collaboration=plan))
+        ),
         _assessment(shown["assessment"]),
         _advice(shown["advice"]),
         _steering(shown["steering"]),
@@ -82,9 +86,13 @@ def record(actor: Actor, plan: Collaboration) -> Paper:
     )
 
 
-def _partners(partners: list[dict[str, Any]]) -> Section:
+def _partners(partners: list[dict[str, Any]], found: list[tuple[Partner, str]]) -> Section:
+    """Each partner; and of those looked up, what the lists said and what was concluded, with dates."""
     named = [", ".join(filter(None, [partner["name"], partner.get("country")])) for partner in partners]
-    return Section(_("Partners"), [text("\n".join(named) or _("No partner has been named yet."))])
+    pieces = [text("\n".join(named) or _("No partner has been named yet."))]
+    for partner, said_of_it in found:
+        pieces += [_heading(_("Looked up: %(name)s") % {"name": partner.name}), text(said_of_it)]
+    return Section(_("Partners"), pieces)
 
 
 def _assessment(shown: dict[str, Any] | None) -> Section | None:
