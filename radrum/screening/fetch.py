@@ -61,7 +61,7 @@ def fetch(place: Path, *, today: datetime.date, total: float = TOTAL) -> Fetched
         try:
             content = read(about.download, deadline=deadline)
             _lay(place / about.key, about, content, today)
-        except (NotFetched, OSError, http.client.HTTPException, ValueError) as error:
+        except Exception as error:  # noqa: BLE001  (whatever goes wrong with one list, the others come)
             with lock:
                 result.missed[about.en] = str(error) or type(error).__name__
         else:

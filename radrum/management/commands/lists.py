@@ -112,7 +112,8 @@ class Command(BaseCommand):
         count = len(
             [version for version in [*report.loaded, *report.unchanged] if version.source.kind != "register"]
         )
-        self.stdout.write(f"{count} lists with {report.entries} entries, the register apart, in {seconds} s.")
+        many = "1 list" if count == 1 else f"{count} lists"
+        self.stdout.write(f"{many} with {report.entries} entries, the register apart, in {seconds} s.")
 
     def _status(self, **options: Any) -> None:
         rows = lists.status()
