@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 
 from radrum.accounts.models import Draft, InForce, Invitation, Membership, Organisation, Substitution, User
 from radrum.accounts.roles import CAN_HAVE_SUBSTITUTE, FITTING, Role
-from radrum.core.actor import Actor
+from radrum.core.actor import SYSTEM, Actor
+from radrum.core.scope import reading
 
 
 def visible_memberships(actor: Actor) -> InForce:
@@ -103,3 +104,10 @@ def is_system(actor: Actor) -> bool:
 def may_reset(actor: Actor, _person: User) -> bool:
     """The operator, who makes sure who is asking."""
     return actor.system
+
+
+def organisations_with(*roles: str) -> list[int]:
+    """Where somebody has one of the roles today. That somebody has it is no secret; who it is, is."""
+    with reading(SYSTEM):
+        held = Membership.unguarded.today().filter(role__in=roles)
+        return list(held.values_list("organisation_id", flat=True).distinct())

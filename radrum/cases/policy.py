@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from radrum.accounts.models import Membership, Organisation
+from radrum.accounts.policy import organisations_with
 from radrum.accounts.roles import Kind, Role
 from radrum.cases.models import (
     Attachment,
@@ -115,8 +116,9 @@ def national() -> Organisation:
 
 
 def agencies() -> QuerySet[Organisation]:
-    """Who can be consulted: agencies that take part."""
-    return Organisation.objects.filter(kind__in=[Kind.SECURITY_AGENCY, Kind.AGENCY])
+    """Who can be consulted: agencies that have experts here; a question to nobody would wait for ever."""
+    known = Organisation.objects.filter(kind__in=[Kind.SECURITY_AGENCY, Kind.AGENCY])
+    return known.filter(pk__in=organisations_with(Role.AGENCY_EXPERT))
 
 
 def visible_consultations(actor: Actor) -> QuerySet[Any]:

@@ -12,6 +12,7 @@ from radrum.collaborations.models import Collaboration, Decision
 from radrum.collaborations.prepare import refuse_unread
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
+from radrum.guidance.wording import refuse_what_must_not_be_sent
 
 GOES_AHEAD = (Decision.Outcome.GO_AHEAD, Decision.Outcome.CHANGED)
 
@@ -38,6 +39,7 @@ def decide(
     `version` is the `text_version` that was read; raises `Stale` when the plan has moved since.
     """
     refuse_unread(plan, version)
+    refuse_what_must_not_be_sent([reasons, gained, changed, delayed, given_up, conditions])
     refuse_what_does_not_fit(outcome, gained, changed, delayed, given_up)
     if review_on and review_on <= timezone.localdate():
         raise Refused(_("The next review must be on a later day than today."))

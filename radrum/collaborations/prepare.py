@@ -8,6 +8,7 @@ from radrum.collaborations import policy
 from radrum.collaborations.models import Advice, Collaboration, text_version
 from radrum.core.actor import Actor
 from radrum.core.operation import Stale, operation
+from radrum.guidance.wording import refuse_what_must_not_be_sent
 
 
 def refuse_unread(plan: Collaboration, version: int | None) -> None:
@@ -35,6 +36,7 @@ def prepare(
     suggests to ask the national function the contact point is told, otherwise those who decide.
     """
     refuse_unread(plan, version)
+    refuse_what_must_not_be_sent([text])
     advice = Advice.unguarded.create(
         collaboration=plan,
         adviser_id=actor.user_id,

@@ -10,6 +10,7 @@ from radrum.collaborations.follow_up import cancel_follow_ups
 from radrum.collaborations.models import Collaboration, Review, answered_by
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
+from radrum.guidance.wording import refuse_what_must_not_be_sent
 
 
 @operation("collaboration.reviewed", allowed=policy.may_review)
@@ -29,6 +30,7 @@ def review(
 
     `review_on` is a day besides the planned ones. When the collaboration ends, no more days are planned.
     """
+    refuse_what_must_not_be_sent([note, measures, changes_text, onward_text])
     today = timezone.localdate()
     if review_on and review_on <= today:
         raise Refused(_("The next review must be on a later day than today."))

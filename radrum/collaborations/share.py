@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from radrum.accounts import notify
 from radrum.accounts.models import Organisation
+from radrum.accounts.policy import organisations_with
 from radrum.accounts.roles import Kind
 from radrum.cases.receive import digest
 from radrum.collaborations import policy
@@ -92,6 +93,8 @@ def _refuse_recipient(actor: Actor, recipient: Organisation, audience: str) -> N
         raise Refused(_("Plans can be shared with institutions, funders and companies only."))
     if (audience == Audience.FUNDER) and recipient.kind != Kind.FUNDER:
         raise Refused(_("Only a funder has officers of that kind. Choose who there may read."))
+    if recipient.pk not in organisations_with(*READERS_OF[audience]):
+        raise Refused(_("Nobody there can read it yet: no one has such a role. Choose somebody else."))
 
 
 @operation("share.withdrawn", allowed=policy.may_withdraw_share)

@@ -16,6 +16,7 @@ from radrum.collaborations.models import (
 from radrum.collaborations.prepare import refuse_unread
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
+from radrum.guidance.wording import refuse_what_must_not_be_sent
 
 
 @operation("collaboration.lifted", allowed=policy.may_lift)
@@ -33,6 +34,7 @@ def lift(
     whoever decides may still do so, and is told that the view has not come.
     """
     refuse_unread(plan, version)
+    refuse_what_must_not_be_sent([question, *(at_stake for _one, _other, at_stake in conflicts)])
     if not conflicts:
         raise Refused(_("Name at least one goal conflict: which goals stand against each other?"))
     if any(one == other for one, other, _stake in conflicts):
@@ -62,6 +64,7 @@ def steer(
     Members may give views of their own before that. Advisers and the owner are told when it is back.
     """
     refuse_unread(plan, version)
+    refuse_what_must_not_be_sent([text])
     referral = plan.referrals.exclude(views__returns=True).get()  # there is one, says may_steer
     conflicts = list(referral.conflicts.all())
     if {conflict.pk for conflict in conflicts} != set(positions):

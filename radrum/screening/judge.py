@@ -85,6 +85,8 @@ def confirm_person(
     """It is the listed person: only now is the name kept, with the reason."""
     if not reason.strip():
         raise Refused(_("Write why: a verdict without a reason helps nobody who comes after."))
+    if not check.hits:
+        raise Refused(_("The check had no hit, so there is nothing to confirm. Look the person up again."))
     found = {(hit.listed.key, hit.entry_id) for hit in screen(name, kind="person", only=BINDING).hits}
     if (list_key, entry_id) not in found:
         raise Refused(_("That entry is no hit for this name. Look the person up again."))

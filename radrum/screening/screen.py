@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from radrum.core.operation import Refused
 from radrum.screening.engine import reasons
+from radrum.screening.engine.fold import says_nothing
 from radrum.screening.engine.reasons import Reason
 from radrum.screening.engine.search import Match, Party
 from radrum.screening.index import Book, Searched, current
@@ -150,6 +151,8 @@ def screen(
     """
     if not any(sign.isalnum() for sign in name):
         raise NoName(_("There is no letter or digit in the name, so there is nothing to compare."))
+    if says_nothing(name):
+        raise NoName(_("The name is one general word, which many share. Write the whole name."))
     book = book or current()
     today = today or timezone.localdate()
     searched = comparable(book.searched, only)

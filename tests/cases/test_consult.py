@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from radrum.accounts.models import Organisation
 from radrum.cases import policy
 from radrum.cases.answer import return_statement
 from radrum.cases.consult import consult, withdraw_consultation
@@ -201,3 +202,14 @@ def test_a_second_person_sends_and_nobody_asked_is_forgotten(
     assert return_statement(who["Elin"], case).text == "Det vi vet."
     with pytest.raises(Refused):
         return_statement(who["Elin"], case)
+
+
+@pytest.mark.django_db
+def test_only_agencies_that_have_an_expert_can_be_asked(who: dict[str, Actor], case: Case) -> None:
+    """A question to an agency where nobody reads it would wait for ever."""
+    agencies = {agency.pk for agency in policy.agencies()}
+    nobody = Organisation.objects.filter(kind="security_agency").exclude(pk__in=agencies)[0]
+    assert {who["one"].organisation_id, who["two"].organisation_id} <= agencies
+    with pytest.raises(Refused):
+        consult(who["Johan"], case, agency=nobody, question="Hör ni?", chosen=[], due_on=timezone.localdate())
+    assert not Consultation.unguarded.filter(agency=nobody).exists()

@@ -126,12 +126,12 @@ def _assessment(shown: dict[str, Any] | None) -> Section | None:
     pieces += [_heading(_("A way to do it")), *(designs or nothing)]
     pieces += [_heading(_("Risk")), *([{"type": "numbered", "rows": risks}] if risks else nothing)]
     for aspect in shown["aspects"]:
-        answers = [{"label": answer["prompt"], "value": answer["said"]} for answer in aspect["answers"]]
+        answers = aspect["answers"]
         pieces += [
             _heading(f"{aspect['number']} {aspect['title']}"),
             {"type": "state", "text": aspect["state"]},
             *(text(_finding(found)) for found in aspect["findings"]),
-            *_facts(answers),
+            *(piece for answer in answers for piece in _said(answer)),
             *_proposed(aspect),
         ]
         pieces.append(_source(aspect["source"]))
@@ -140,6 +140,11 @@ def _assessment(shown: dict[str, Any] | None) -> Section | None:
         pieces += [_heading(group["title"]), {"type": "list", "items": items}]
     pieces.append(_source(shown["source"]))
     return Section(_("The assessment"), pieces, "assessment", _("The institution’s assessment"))
+
+
+def _said(answer: dict[str, str]) -> list[Piece]:
+    """A question, and what was answered to it under it."""
+    return [{"type": "label", "text": answer["prompt"]}, text(answer["said"])]
 
 
 def _finding(found: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
-from radrum.screening.engine.words import PHRASES, STOP, concept
+from radrum.screening.engine.words import KIND_WORD, LEGAL_WORD, PHRASES, STOP, class_of, concept
 
 _HAN = r"\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _RUN = re.compile(f"[{_HAN}]+")
@@ -90,6 +90,15 @@ def romanised(text: str, *, leave_out: frozenset[str] = STOP) -> Words:
     joined = _PHRASE.sub(lambda phrase: PHRASES[phrase.group()], " ".join(found))
     spelled = [word for word in joined.split() if word not in leave_out or word in initials] or found
     return Words(tuple(map(concept, spelled[:MOST_WORDS])), tuple(spelled[:MOST_WORDS]))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the name is a single word that many names hold: *university*, *AB*, *the*."""
+    if is_eastern(text):
+        return False
+    words = romanised(text)
+    general = [class_of(word) in {KIND_WORD, LEGAL_WORD} or word in STOP for word in words.meant]
+    return len(general) == 1 and all(general)
 
 
 @lru_cache(maxsize=200_000)
