@@ -80,9 +80,7 @@ def _rests_on(case: Case) -> Section:
         dossier.left_out,
     ) % {"n": dossier.left_out}
     source = _("A frozen copy of these passages, SHA-256 %(digest)s.") % {"digest": dossier.digest}
-    pieces: list[Any] = [
-        _text("; ".join(passage["label"] for passage in dossier.passages)),
-        _text(left_out),
-        {"type": "source", "text": source},
-    ]
+    sent = [passage["label"] for passage in dossier.passages]
+    pieces: list[Piece] = [{"type": "list", "items": sent}] if sent else []
+    pieces += [_text(left_out), {"type": "source", "text": source}]
     return Section(_("What came with the question"), pieces)

@@ -162,8 +162,12 @@ def _in_words(screening: Screening, known: Judged) -> str:
             lines.append(_("Own verdict: %(conclusion)s. %(reason)s") % said)
         else:
             lines.append(_("Not judged yet."))
+    alike: dict[str, list[str]] = {}
+    for gap in map(_gap, screening.gaps):
+        alike.setdefault(gap["why"], []).append(gap["what"])
     lines += [
-        _("Not searched, or not to be relied on: %(what)s: %(why)s.") % _gap(gap) for gap in screening.gaps
+        _("Not searched, or not to be relied on: %(what)s: %(why)s.") % {"what": ", ".join(what), "why": why}
+        for why, what in alike.items()
     ]
     return "\n".join(lines)
 
