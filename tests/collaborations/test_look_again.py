@@ -10,6 +10,7 @@ from radrum.collaborations import policy
 from radrum.collaborations.look_again import CHANGED as CHANGED_ENTRY
 from radrum.collaborations.look_again import GONE, NEW, differs, follow, look_again, read_alert
 from radrum.collaborations.models import ListAlert, Partner, Screening
+from radrum.collaborations.pass_on import pass_on
 from radrum.collaborations.screen import screen_partner
 from radrum.collaborations.show import alert_rows
 from radrum.core.actor import SYSTEM, Actor
@@ -180,3 +181,17 @@ def test_only_the_system_follows_a_list(who: dict[str, Actor], tmp_path: Path) -
         with pytest.raises(Forbidden):
             follow(who[name], version)
     assert ListVersion.objects.get(pk=version.pk).told_at is None
+
+
+def test_an_unread_alert_goes_along_when_the_plan_is_passed_on(who: dict[str, Actor], tmp_path: Path) -> None:
+    load(tmp_path, OLDER, "older")
+    (partner,) = plan_with(who["owner"], LISTED)
+    plan_with(who["owner"], LISTED)  # another plan of the same owner stays
+    load(tmp_path, NEWER, "newer")
+    look_again()
+    owner, colleague = who["owner"].user_id, who["colleague"].user_id
+    assert told() == {owner: [(LISTED, NEW)] * 2}
+    pass_on(who["owner"], partner.collaboration, to=who["colleague"].user)
+    assert told() == {owner: [(LISTED, NEW)], colleague: [(LISTED, NEW)]}
+    with reading(who["colleague"]):
+        assert len(alert_rows(who["colleague"], 8)) == 1
