@@ -153,7 +153,7 @@ def test_setup_installs_locked_wheels_once(checkout: Checkout) -> None:
     assert (first.returncode, first.stdout) == (0, "")
     pip = "-m pip install --retries 2 --no-color"
     assert checkout.asked() == [
-        f"{pip} --require-hashes --only-binary=:all: -r requirements/app.txt",
+        f"{pip} --require-hashes --only-binary=:all: -r requirements/app.txt -c requirements/app.txt",
         f"{pip} --no-deps --no-build-isolation --editable .",
         "npm ci --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=1000",
     ]
