@@ -14,7 +14,7 @@ from radrum.cases.models import Case, Consultation, Dossier
 from radrum.cases.receive import digest
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, operation
-from radrum.guidance.wording import refuse_what_must_not_be_sent
+from radrum.guidance.wording import look_over
 
 
 def extract(dossier: Dossier, chosen: list[str]) -> list[dict[str, Any]]:
@@ -27,7 +27,14 @@ def extract(dossier: Dossier, chosen: list[str]) -> list[dict[str, Any]]:
 
 @operation("case.consulted", allowed=policy.may_consult)
 def consult(
-    actor: Actor, case: Case, *, agency: Organisation, question: str, chosen: list[str], due_on: date
+    actor: Actor,
+    case: Case,
+    *,
+    agency: Organisation,
+    question: str,
+    chosen: list[str],
+    due_on: date,
+    confirmed: str = "",
 ) -> Consultation:
     """Ask one agency about an extract. Each agency is asked on its own, in words of its own."""
     if not policy.agencies().filter(pk=agency.pk).exists():
@@ -36,7 +43,7 @@ def consult(
         raise Refused(_("The last day must be today or later."))
     if Consultation.unguarded.filter(case=case, agency=agency, withdrawn_at=None).exists():
         raise Refused(_("This agency has already been asked. Withdraw the first question to ask another."))
-    refuse_what_must_not_be_sent([question])
+    look_over([question], confirmed=confirmed)
     passages = extract(case.dossier, chosen)
     consultation = Consultation.unguarded.create(
         case=case,

@@ -15,6 +15,7 @@ from radrum.accounts.models import User
 from radrum.cases.anonymise import WHY, StillIdentifies, Unfinished
 from radrum.cases.models import Case, Handling, Opinion
 from radrum.cases.sort import choices
+from radrum.guidance.leaving import LeavingForm
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -59,7 +60,7 @@ class AttachForm(FilesForm):
         super().__init__(request, "", more={"files": FilesField()})
 
 
-class GeneralForm(FilesForm):
+class GeneralForm(FilesForm, LeavingForm):
     """A general question, from anyone."""
 
     email = forms.EmailField(
@@ -79,7 +80,7 @@ class GeneralForm(FilesForm):
         super().__init__(request, key, initial={"email": mail}, more={"files": FilesField(required=False)})
 
 
-class InterferenceForm(FilesForm):
+class InterferenceForm(FilesForm, LeavingForm):
     """Signs of interference, from a contact point."""
 
     subject = forms.CharField(
@@ -215,7 +216,7 @@ def _view(opinion: Opinion) -> forms.CharField:
     )
 
 
-class ConsultForm(KeptForm):
+class ConsultForm(LeavingForm):
     """Ask one agency, with an extract of the dossier."""
 
     in_swedish = ("chosen",)

@@ -21,7 +21,7 @@ from radrum.cases.receive import register
 from radrum.core.actor import SYSTEM, Actor
 from radrum.core.operation import Refused, operation
 from radrum.core.scope import reading, writing
-from radrum.guidance.wording import refuse_what_must_not_be_sent
+from radrum.guidance.wording import look_over
 
 A_DAY = timedelta(days=1)
 MOST_FROM_ONE = 3  # questions from one address in a day
@@ -75,11 +75,12 @@ def receive_general(
     subject: str,
     question: str,
     language: str = "",
+    confirmed: str = "",
     files: list[Given] | None = None,
 ) -> Case:
     """Register a general question from anyone. The answer comes by mail, as a link."""
     email = email.strip().lower()
-    refuse_what_must_not_be_sent([subject, question])
+    look_over([subject, question], confirmed=confirmed)
     with writing(SYSTEM):  # whoever asks sees no case, neither before nor after
         _refuse_too_many(email)
         case = register(Case.Kind.GENERAL, subject=subject, question=question)
@@ -100,10 +101,16 @@ def token_for(case: Case) -> str:
 
 @operation("interference.reported", allowed=policy.may_ask)
 def report_interference(
-    actor: Actor, asker: Organisation, *, subject: str, question: str, files: list[Given] | None = None
+    actor: Actor,
+    asker: Organisation,
+    *,
+    subject: str,
+    question: str,
+    confirmed: str = "",
+    files: list[Given] | None = None,
 ) -> Case:
     """Register signs that somebody tries to steer or spy: for the lead, and for contact points at home."""
-    refuse_what_must_not_be_sent([subject, question])
+    look_over([subject, question], confirmed=confirmed)
     case = register(
         Case.Kind.INTERFERENCE,
         subject=subject,

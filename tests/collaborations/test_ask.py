@@ -13,7 +13,7 @@ from radrum.cases.receive import digest, receive
 from radrum.collaborations.ask import ask, chosen_passages, mark
 from radrum.collaborations.assess import assess
 from radrum.collaborations.describe import describe
-from radrum.collaborations.models import Answer, Collaboration, Enquiry
+from radrum.collaborations.models import Advice, Answer, Collaboration, Enquiry
 from radrum.collaborations.passages import passages
 from radrum.collaborations.prepare import prepare
 from radrum.core.actor import SYSTEM, Actor
@@ -161,10 +161,11 @@ def test_markings_and_identity_numbers_stop_it_wherever_they_stand(
 ) -> None:
     owner, adviser, contact = who["owner"], who["adviser"], who["contact"]
     plan = factories.handed_in(owner)
-    prepare(adviser, plan, text=bad if place == "advice" else "Råd.")
+    prepare(adviser, plan, text="Råd.")
     with writing(SYSTEM):  # the steps before this one would have stopped it
         Collaboration.unguarded.filter(pk=plan.pk).update(summary=bad if place == "plan.summary" else "Snö.")
         Answer.unguarded.update(text=bad if place == "answer" else "Vi vet inte än.")
+        Advice.unguarded.update(text=bad if place == "advice" else "Råd.")
     plan = Collaboration.unguarded.get(pk=plan.pk)
     key = next(passage.key for passage in passages(plan) if passage.key.startswith("answer."))
     _refused(contact, plan, "plan.summary", key, **({place: bad} if place in {"subject", "question"} else {}))

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from radrum.accounts.keep import KeptForm
 from radrum.collaborations.forms.fields import day, long_text
-from radrum.collaborations.forms.leaving import LeavingForm
 from radrum.collaborations.models import Collaboration, part
 from radrum.collaborations.sheet import PROFILE, Given, Group, Place, Sheet
+from radrum.guidance.leaving import LeavingForm
 from radrum.guidance.show import options, text
 
 SEVERAL = ("multi", "technology", "lookup")  # kinds of prompts where several may be chosen

@@ -11,10 +11,10 @@ from radrum.accounts.keep import KeptForm
 from radrum.accounts.models import User
 from radrum.collaborations.describe import FIELDS
 from radrum.collaborations.forms.fields import day, long_text
-from radrum.collaborations.forms.leaving import LeavingForm
 from radrum.collaborations.models import Collaboration, text_version
 from radrum.collaborations.passages import Passage
 from radrum.collaborations.policy import colleagues
+from radrum.guidance.leaving import LeavingForm
 
 MOST_PARTNERS = 8
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from radrum.accounts.keep import KeptForm
 from radrum.accounts.models import Organisation
 from radrum.collaborations.forms.fields import day, long_text
-from radrum.collaborations.forms.leaving import LeavingForm
 from radrum.collaborations.models import RECIPIENTS, Audience
 from radrum.collaborations.passages import Passage
+from radrum.guidance.leaving import LeavingForm
 
 
 class ShareForm(LeavingForm):
