@@ -169,3 +169,20 @@ def test_affiliations_are_resolved_row_by_row(radrum: Run, tmp_path: Path) -> No
 def test_exit_codes_mean_something(radrum: Run, words: list[str], code: int, why: str) -> None:
     got, _said, error = radrum(*words)
     assert (got, why in error) == (code, True)
+
+
+@pytest.mark.parametrize("command", ["screen", "resolve"])
+def test_a_table_that_cannot_be_read_is_said_in_a_sentence(radrum: Run, tmp_path: Path, command: str) -> None:
+    place = lay(
+        tmp_path,
+        {"lists/ror.jsonl": samples.ROR_LINES, "lists/un.xml": samples.UN, "odd.csv": "id,who\n1,X\n"},
+    )
+    (place / "latin.csv").write_bytes("text,name\nFjällby,Fjällby\n".encode("latin-1"))
+    column = {"screen": "name", "resolve": "text"}[command]
+    for file, why in (
+        ("none.csv", f"There is no {place / 'none.csv'}."),
+        ("latin.csv", "latin.csv is not UTF-8 text."),
+        ("odd.csv", f"odd.csv has no column called {column}."),
+    ):
+        code, said, error = radrum(command, "--input", str(place / file), "--lists", str(place / "lists"))
+        assert (code, said, why in error) == (2, "", True)

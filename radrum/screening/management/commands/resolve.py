@@ -1,6 +1,5 @@
 """`radrum resolve`: which organisation of the register a name, domain or affiliation means."""
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from django.utils.translation import override
 
 from radrum.screening import index
 from radrum.screening.countries import code
-from radrum.screening.management.commands.screen import _book
+from radrum.screening.management.given import table, what_to_compare_with
 from radrum.screening.resolve import ASK, CERTAIN, Resolution, resolve
 
 EPILOG = """Exit codes: 0 answered, also when nothing fits; 1 refused (no register is loaded, or the file
@@ -37,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["text"]) == bool(options["input"]):
             raise CommandError("Give one name, or --input with a table.", returncode=2)
-        book = _book(options["lists"], self.stderr)
+        book = what_to_compare_with(options["lists"], self.stderr)
         if book.register is None:
             raise CommandError("No register is loaded. Load one first: radrum lists load FOLDER.")
         if options["input"]:
@@ -51,13 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(_sentence(found))
 
     def _table(self, place: Path, book: index.Book) -> None:
-        try:
-            with place.open(encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.DictReader(file))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise CommandError(f"{place.name} cannot be read: {error}") from error
-        if rows and "text" not in rows[0]:
-            raise CommandError(f"{place.name} has no column called text.", returncode=2)
+        rows = table(place, column="text")
         for number, row in enumerate(rows, start=1):
             found = resolve(book.register, row["text"] or "", country=code(row.get("country") or ""))
             answer = {"id": row.get("id") or str(number), **found.as_dict()}

@@ -1,6 +1,5 @@
 """`radrum screen`: compare a name, or a table of names, with the lists."""
 
-import csv
 import json
 import sys
 from collections.abc import Iterator
@@ -11,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import override
 
-from radrum.screening import folder, index
+from radrum.screening import index
 from radrum.screening.countries import code
+from radrum.screening.management.given import table, what_to_compare_with
 from radrum.screening.record import KINDS
 from radrum.screening.screen import Answer, Gap, NoList, NoName, screen, title_of
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["name"]) == bool(options["input"]):
             raise CommandError("Give one name, or --input with a table of names.", returncode=2)
-        book = _book(options["lists"], self.stderr)
+        book = what_to_compare_with(options["lists"], self.stderr)
         try:
             if options["input"]:
                 for number, row in _answers(options["input"], book, options):
@@ -61,33 +61,8 @@ class Command(BaseCommand):
             self.stdout.write(_sentences(answer))
 
 
-def _book(lists: Path | None, stderr: Any) -> index.Book:
-    if lists is None:
-        return index.current()
-    if not lists.exists():
-        raise CommandError(f"There is no {lists}.", returncode=2)
-    found = folder.find(lists, say=lambda text: stderr.write(text))
-    for name, why in found.skipped:
-        stderr.write(f"skipped {name}: {why}")
-    for broken in found.broken:
-        stderr.write(f"refused {broken}")
-    newest, _older = folder.newest(found.deliveries)
-    return index.from_deliveries(newest)
-
-
-def _rows(place: Path) -> list[dict[str, str]]:
-    try:
-        with place.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if "name" not in (reader.fieldnames or []):
-                raise CommandError(f"{place.name} has no column called name.", returncode=2)
-            return list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CommandError(f"{place.name} cannot be read: {error}") from error
-
-
 def _answers(place: Path, book: index.Book, options: dict[str, Any]) -> Iterator[tuple[str, Answer]]:
-    rows = _rows(place)
+    rows = table(place, column="name")
     for number, row in enumerate(rows, start=1):
         kind = (row.get("kind") or options["kind"]).strip().lower()
         if kind not in (*KINDS, ""):
