@@ -35,6 +35,6 @@ def table(place: Path, *, column: str) -> list[dict[str, str]]:
     except FileNotFoundError:
         raise CommandError(f"There is no {place}.", returncode=2) from None
     except UnicodeDecodeError:
-        raise CommandError(f"{place.name} is not UTF-8 text: save it as CSV in UTF-8", returncode=2) from None
+        raise CommandError(f"{place.name} is not UTF-8 text. Save it as UTF-8.", returncode=2) from None
     except (OSError, csv.Error) as error:
         raise CommandError(f"{place.name} cannot be read: {error}") from error
