@@ -6,7 +6,6 @@ ports, never an address of this machine or its network. What comes is limited in
 in bytes unpacked.
 """
 
-import ipaddress
 import socket
 import time
 import zlib
@@ -14,6 +13,8 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
+
+from radrum.screening.reach import is_public
 
 MOST_BYTES = 2_000_000  # a feed of a thousand items is far below
 MOST_SECONDS = 25.0
@@ -115,19 +116,9 @@ def reachable(host: str, port: int) -> str:
     except (OSError, UnicodeError) as error:
         raise NotFetched("The name of the source has no address.") from error
     addresses = [str(entry[4][0]) for entry in found]
-    if (host, port) not in LOCAL and not all(_is_open(address) for address in addresses):
+    if (host, port) not in LOCAL and not all(is_public(address) for address in addresses):
         raise NotFetched("The source lies on this machine or its own network; such addresses are not asked.")
     return addresses[0]
-
-
-def _is_open(text: str) -> bool:
-    address = ipaddress.ip_address(text.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        nat64 = address in ipaddress.ip_network("64:ff9b::/96")
-        if inner is not None or nat64:  # an address of the other kind in disguise
-            return False
-    return address.is_global and not address.is_multicast
 
 
 def _body(response: httpx.Response, until: float) -> bytes:
