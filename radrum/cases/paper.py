@@ -7,7 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from radrum.cases.models import Case
-from radrum.cases.show import day
+from radrum.core.days import day
 from radrum.paper.compose import Paper, Piece, Section
 
 

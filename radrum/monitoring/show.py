@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from radrum.core.actor import Actor
+from radrum.core.days import day
 from radrum.guidance.models import Aspect
 from radrum.guidance.policy import visible_editions
 from radrum.monitoring import policy
@@ -35,8 +36,7 @@ def aspect_choices() -> list[tuple[str, str]]:
 def _source(name: str, moment: Any) -> str:
     if moment is None:
         return _("%(source)s, without a date") % {"source": name}
-    day = date_format(timezone.localtime(moment) if hasattr(moment, "hour") else moment, "j F Y")
-    return _("%(source)s, %(day)s") % {"source": name, "day": day}
+    return _("%(source)s, %(day)s") % {"source": name, "day": day(moment)}
 
 
 def news(actor: Actor, aspect: str = "") -> dict[str, Any]:
@@ -105,9 +105,9 @@ def item_row(item: Item) -> dict[str, Any]:
 def source_row(source: Source) -> dict[str, Any]:
     """How it goes with a source."""
     if source.failing_since:
-        day = date_format(timezone.localtime(source.failing_since), "j F")
+        since = date_format(timezone.localtime(source.failing_since), "j F")
         state = _("Has not answered as it should since %(day)s. %(why)s") % {
-            "day": day,
+            "day": since,
             "why": source.failure,
         }
     elif source.answered_at:

@@ -7,7 +7,7 @@ from radrum.collaborations.show.partners import alert_rows, hit_page, partner_pa
 from radrum.collaborations.show.record import file_name, record, reference
 from radrum.collaborations.show.share import audience_words, copy_page, copy_row, share_facts
 from radrum.collaborations.show.steps import actions
-from radrum.collaborations.show.words import day, promise, url
+from radrum.collaborations.show.words import promise, url
 
 __all__ = [
     "actions",
@@ -17,7 +17,6 @@ __all__ = [
     "by_nearest_day",
     "copy_page",
     "copy_row",
-    "day",
     "decided",
     "facts",
     "file_name",

@@ -12,8 +12,8 @@ from radrum.cases.paper import said
 from radrum.collaborations.models import Collaboration
 from radrum.collaborations.show.after import decision_in_words
 from radrum.collaborations.show.page import page
-from radrum.collaborations.show.words import day
 from radrum.core.actor import Actor
+from radrum.core.days import day
 from radrum.paper.compose import Paper, Piece, Section
 
 
