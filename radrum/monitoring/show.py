@@ -14,6 +14,7 @@ from radrum.guidance.models import Aspect
 from radrum.guidance.policy import visible_editions
 from radrum.monitoring import policy
 from radrum.monitoring.models import Item, News, Source
+from radrum.monitoring.tell import why
 
 LONG = timedelta(days=3)  # a source that fails longer is shown in the editor's room
 MOST = 50
@@ -108,7 +109,7 @@ def source_row(source: Source) -> dict[str, Any]:
         since = date_format(timezone.localtime(source.failing_since), "j F")
         state = _("Has not answered as it should since %(day)s. %(why)s") % {
             "day": since,
-            "why": source.failure,
+            "why": why(source.failure),
         }
     elif source.answered_at:
         moment = date_format(timezone.localtime(source.answered_at), "j F H:i")
