@@ -1,19 +1,13 @@
 """The statement as a document of its own, the same for whoever asked and for the desk."""
 
-import re
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from radrum.cases.models import Case
-from radrum.cases.show import day
+from radrum.core.days import day
 from radrum.paper.compose import Paper, Piece, Section
-
-
-def file_name(case: Case) -> str:
-    """`RR-2026-0318.pdf`."""
-    return f"{re.sub(r'[^A-Za-z0-9]+', '-', case.reference).strip('-')}.pdf"
 
 
 def statement_paper(case: Case, shown: dict[str, Any]) -> Paper:

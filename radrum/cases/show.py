@@ -5,7 +5,6 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -14,14 +13,10 @@ from radrum.cases.engine import attachments
 from radrum.cases.models import Attachment, Case, Consultation, Handling, Lesson, StatementDraft
 from radrum.cases.receive import working_days_between
 from radrum.core.actor import Actor
+from radrum.core.days import day
 from radrum.guidance.policy import visible_proposals
 from radrum.knowledge.search import similar
 from radrum.knowledge.show import fates
-
-
-def day(moment: Any) -> str:
-    """24 november 2026."""
-    return date_format(timezone.localtime(moment) if hasattr(moment, "tzinfo") else moment, "j F Y")
 
 
 def _late(case: Case) -> bool:

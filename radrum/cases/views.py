@@ -34,7 +34,7 @@ from radrum.cases.triage import triage
 from radrum.core.operation import Forbidden, Refused
 from radrum.guidance.policy import current_edition
 from radrum.guidance.revise import known_numbers
-from radrum.paper.compose import compose
+from radrum.paper.compose import compose, file_name
 
 
 def _find(request: ActorRequest, pk: int) -> Case:
@@ -335,7 +335,7 @@ def statement(request: ActorRequest, pk: int) -> HttpResponse:
     if shown is None:
         raise Http404
     headers = {
-        "Content-Disposition": f'inline; filename="{paper.file_name(case)}"',
+        "Content-Disposition": f'inline; filename="{file_name(case.reference, otherwise="statement")}"',
         "Cache-Control": "no-store",
     }
     return HttpResponse(

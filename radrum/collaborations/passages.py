@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -10,6 +9,7 @@ from radrum.collaborations.assess import said, sheet_of
 from radrum.collaborations.models import Collaboration, part
 from radrum.collaborations.screen import in_words
 from radrum.collaborations.sheet import Sheet
+from radrum.core.days import day
 from radrum.guidance.engine import Asked
 from radrum.guidance.show import text
 
@@ -25,7 +25,7 @@ class Passage(NamedTuple):
 
 def _described(plan: Collaboration) -> list[Passage]:
     partners = "\n".join(f"{partner.name}, {partner.country}" for partner in plan.partners.all())
-    days = " – ".join(date_format(day) for day in (plan.starts_on, plan.ends_on) if day)
+    days = " – ".join(day(one) for one in (plan.starts_on, plan.ends_on) if one)
     return [
         Passage("plan.title", _("Title"), plan.title),
         Passage("plan.kind", _("Kind"), str(plan.get_kind_display())),

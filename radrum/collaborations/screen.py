@@ -7,13 +7,13 @@ called clean.
 from collections.abc import Iterable
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from radrum.collaborations import policy
 from radrum.collaborations.models import Collaboration, Hit, Partner, PartnerVerdict, Screening
 from radrum.core.actor import Actor
+from radrum.core.days import day
 from radrum.core.operation import Refused, operation
 from radrum.screening import judge, kept
 from radrum.screening.countries import code
@@ -147,8 +147,8 @@ def in_words(plan: Collaboration, screenings: Iterable[Screening]) -> list[tuple
 
 
 def _in_words(screening: Screening, known: Judged) -> str:
-    when = date_format(timezone.localtime(screening.screened_at), "j F Y")
-    lines = [_("Looked up %(day)s. %(outcome)s") % {"day": when, "outcome": outcome(screening)}]
+    looked_up = {"day": day(screening.screened_at), "outcome": outcome(screening)}
+    lines = [_("Looked up %(day)s. %(outcome)s") % looked_up]
     for hit in screening.hits.all():
         about = {
             "name": hit.name,

@@ -47,10 +47,6 @@ class Instrument:
     aspects: tuple[str, ...]
     designs_default: tuple[str, ...] = ()
 
-    def prompt_of(self, attribute: str) -> Prompt | None:
-        """The prompt that asks for an attribute."""
-        return next((prompt for prompt in self.prompts if prompt.attribute == attribute), None)
-
 
 @dataclass(frozen=True)
 class Answers:

@@ -6,7 +6,6 @@ ports, never an address of this machine or its network. What comes is limited in
 in bytes unpacked.
 """
 
-import ipaddress
 import socket
 import time
 import zlib
@@ -14,6 +13,9 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
+from django.utils.translation import gettext_noop as _
+
+from radrum.screening.reach import is_public
 
 MOST_BYTES = 2_000_000  # a feed of a thousand items is far below
 MOST_SECONDS = 25.0
@@ -25,7 +27,13 @@ _AGENT = "radrum-feed/1 (a national support function; reads a few times a day)"
 
 
 class NotFetched(Exception):
-    """Why there is nothing; a sentence for the editor, without anything of what came."""
+    """Why there is nothing; a sentence for the editor, without anything of what came.
+
+    It is kept in English and put in the reader's language when it is shown; a detail follows in brackets.
+    """
+
+    def __init__(self, sentence: str, detail: str = "") -> None:
+        super().__init__(f"{sentence} ({detail})" if detail else sentence)
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,10 @@ def fetch(url: str, *, etag: str = "", modified: str = "") -> Fetched:
                     return answer
                 url = answer
     except httpx.TimeoutException as error:
-        raise NotFetched("The source did not answer in time.") from error
+        raise NotFetched(_("The source did not answer in time.")) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise NotFetched(f"The source could not be reached ({type(error).__name__}).") from error
-    raise NotFetched("The source sends us on from address to address.")
+        raise NotFetched(_("The source could not be reached."), type(error).__name__) from error
+    raise NotFetched(_("The source sends us on from address to address."))
 
 
 def _ask(client: httpx.Client, url: str, headers: dict[str, str], until: float) -> Fetched | str:
@@ -81,7 +89,7 @@ def _ask(client: httpx.Client, url: str, headers: dict[str, str], until: float) 
         if response.is_redirect:
             return urljoin(url, str(response.headers.get("Location", "")))
         if response.status_code != httpx.codes.OK:
-            raise NotFetched(f"The source answered with the code {response.status_code}.")
+            raise NotFetched(_("The source answered with an error."), str(response.status_code))
         body = _body(response, until)
         marks = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
         etag, modified = (
@@ -98,13 +106,13 @@ def checked(url: str) -> tuple[SplitResult, int]:
         parts = urlsplit(url)
         port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError:
-        raise NotFetched("This is not an address.") from None
+        raise NotFetched(_("This is not an address.")) from None
     if parts.scheme not in PORTS or not parts.hostname:
-        raise NotFetched("Only addresses that begin with http:// or https:// are asked.")
+        raise NotFetched(_("Only addresses that begin with http:// or https:// are asked."))
     if parts.username is not None or parts.password is not None:
-        raise NotFetched("An address with a user name in it is not asked.")
+        raise NotFetched(_("An address with a user name in it is not asked."))
     if port != PORTS[parts.scheme] and (parts.hostname, port) not in LOCAL:
-        raise NotFetched("Only the usual ports are asked.")
+        raise NotFetched(_("Only the usual ports are asked."))
     return parts, port
 
 
@@ -113,40 +121,32 @@ def reachable(host: str, port: int) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise NotFetched("The name of the source has no address.") from error
+        raise NotFetched(_("The name of the source has no address.")) from error
     addresses = [str(entry[4][0]) for entry in found]
-    if (host, port) not in LOCAL and not all(_is_open(address) for address in addresses):
-        raise NotFetched("The source lies on this machine or its own network; such addresses are not asked.")
+    if (host, port) not in LOCAL and not all(is_public(address) for address in addresses):
+        raise NotFetched(
+            _("The source lies on this machine or its own network; such addresses are not asked.")
+        )
     return addresses[0]
-
-
-def _is_open(text: str) -> bool:
-    address = ipaddress.ip_address(text.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        nat64 = address in ipaddress.ip_network("64:ff9b::/96")
-        if inner is not None or nat64:  # an address of the other kind in disguise
-            return False
-    return address.is_global and not address.is_multicast
 
 
 def _body(response: httpx.Response, until: float) -> bytes:
     """The bytes, unpacked piece by piece; never more of them than we allow."""
     announced = response.headers.get("Content-Length", "")
     if announced.isdigit() and int(announced) > MOST_BYTES:
-        raise NotFetched("The source sends more than a feed should hold.")
+        raise NotFetched(_("The source sends more than a feed should hold."))
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"identity", "gzip", "x-gzip"}:
-        raise NotFetched("The source packs its feed in a way we did not ask for.")
+        raise NotFetched(_("The source packs its feed in a way we did not ask for."))
     unpack = zlib.decompressobj(31) if encoding != "identity" else None
     whole, came = bytearray(), 0
     for piece in response.iter_raw():
         came += len(piece)
         whole += _unpacked(unpack, piece, MOST_BYTES + 1 - len(whole)) if unpack else piece
         if max(len(whole), came) > MOST_BYTES:
-            raise NotFetched("The source sends more than a feed should hold.")
+            raise NotFetched(_("The source sends more than a feed should hold."))
         if time.monotonic() > until:
-            raise NotFetched("The source did not answer in time.")
+            raise NotFetched(_("The source did not answer in time."))
     return bytes(whole)
 
 
@@ -154,4 +154,4 @@ def _unpacked(unpack: "zlib._Decompress", piece: bytes, most: int) -> bytes:
     try:
         return unpack.decompress(piece, most)
     except zlib.error:
-        raise NotFetched("What the source sent cannot be unpacked.") from None
+        raise NotFetched(_("What the source sent cannot be unpacked.")) from None

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import feedparser
 import nh3
+from django.utils.translation import gettext_noop as _
 
 MOST = 200  # items of one feed, the newest first as feeds give them
 _ENCODINGS = {
@@ -61,12 +62,12 @@ def parse(data: bytes) -> Feed:
     """Read the bytes of a feed; raises `NotAFeed`."""
     text = _text(data)
     if _DANGEROUS.search(text):
-        raise NotAFeed("It declares a document type or entities, which a feed has no need of.")
+        raise NotAFeed(_("It declares a document type or entities, which a feed has no need of."))
     clean = _DECLARATION.sub("", text).encode()
     kind = {"content-type": "application/xml; charset=utf-8"}
     found = feedparser.parse(io.BytesIO(clean), response_headers=kind, sanitize_html=True)
     if not found.get("version"):
-        raise NotAFeed("It is neither RSS nor Atom.")
+        raise NotAFeed(_("It is neither RSS nor Atom."))
     whole = found.entries[:MOST]
     entries = [entry for entry in map(_entry, whole) if entry]
     return Feed(plain(found.feed.get("title", ""), 160), entries, len(found.entries) - len(entries))
@@ -80,11 +81,11 @@ def _text(data: bytes) -> str:
     elif declared := _DECLARED.search(data[:400]):
         encoding = declared[1].decode().lower()
         if encoding not in _ENCODINGS or encoding.startswith("utf-16"):
-            raise NotAFeed("It is written in an encoding we do not read.")
+            raise NotAFeed(_("It is written in an encoding we do not read."))
         encoding = "utf-8-sig" if encoding in {"utf-8", "utf8"} else encoding
     text = data.decode(encoding, errors="replace")
     if "\0" in text:
-        raise NotAFeed("It holds characters that no text has.")
+        raise NotAFeed(_("It holds characters that no text has."))
     return text
 
 

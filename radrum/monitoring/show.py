@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from radrum.core.actor import Actor
+from radrum.core.days import day
 from radrum.guidance.models import Aspect
 from radrum.guidance.policy import visible_editions
 from radrum.monitoring import policy
@@ -35,8 +36,7 @@ def aspect_choices() -> list[tuple[str, str]]:
 def _source(name: str, moment: Any) -> str:
     if moment is None:
         return _("%(source)s, without a date") % {"source": name}
-    day = date_format(timezone.localtime(moment) if hasattr(moment, "hour") else moment, "j F Y")
-    return _("%(source)s, %(day)s") % {"source": name, "day": day}
+    return _("%(source)s, %(day)s") % {"source": name, "day": day(moment)}
 
 
 def news(actor: Actor, aspect: str = "") -> dict[str, Any]:
@@ -103,13 +103,11 @@ def item_row(item: Item) -> dict[str, Any]:
 
 
 def source_row(source: Source) -> dict[str, Any]:
-    """How it goes with a source."""
+    """How it goes with a source; `why` is the worker's sentence, which the page translates."""
+    why, _bracket, detail = source.failure.partition(" (")
     if source.failing_since:
-        day = date_format(timezone.localtime(source.failing_since), "j F")
-        state = _("Has not answered as it should since %(day)s. %(why)s") % {
-            "day": day,
-            "why": source.failure,
-        }
+        since = date_format(timezone.localtime(source.failing_since), "j F")
+        state = _("Has not answered as it should since %(day)s.") % {"day": since}
     elif source.answered_at:
         moment = date_format(timezone.localtime(source.answered_at), "j F H:i")
         state = _("Answered %(moment)s.") % {"moment": moment}
@@ -120,6 +118,8 @@ def source_row(source: Source) -> dict[str, Any]:
         "url": reverse("monitoring:source", args=[source.pk]),
         "address": source.url or _("read from a file"),
         "state": state,
+        "why": why,
+        "detail": f"({detail}" if detail else "",
         "asked": _("yes") if source.active and source.url else _("paused"),
         "seen": _("yes") if source.verified else _("not seen yet"),
     }

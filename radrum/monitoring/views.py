@@ -110,12 +110,13 @@ def source(request: ActorRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("monitoring:inbox")
     row = show.source_row(found)
-    return _form_page(request, form, found.name, _("Save"), lead=f"{row['address']}. {row['state']}")
+    lead = f"{row['address']}. {row['state']}"
+    return _form_page(request, form, found.name, _("Save"), lead=lead, source=row)
 
 
-def _form_page(request: ActorRequest, form: Any, title: str, button: str, lead: str = "") -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "lead": lead}
-    return render(request, "monitoring/form.html", {**context, "back": reverse("monitoring:inbox")})
+def _form_page(request: ActorRequest, form: Any, title: str, button: str, **more: Any) -> HttpResponse:
+    context = {"form": form, "title": title, "button": button, "back": reverse("monitoring:inbox")}
+    return render(request, "monitoring/form.html", {**context, **more})
 
 
 @only_post

@@ -16,6 +16,7 @@ LONG_WORD = 40  # letters; longer ones run out of the page unless they may be br
 _NEVER_SHOWN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
 )  # controls turn text around
+_NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 _LONG = re.compile(rf"\S{{{LONG_WORD},}}")
 _SURELY = 0x0250  # the embedded fonts have every letter before this one
 _MOST_TRIED = 400  # different letters in one document; more are written with Latin letters untried
@@ -127,3 +128,8 @@ def _can_show(letter: str) -> bool:
     except typst.TypstError:
         return False
     return True
+
+
+def file_name(said: str, *, otherwise: str) -> str:
+    """`FU-2026-1187.pdf` of `FU 2026/1187`: letters every system takes; `otherwise` when none is left."""
+    return f"{_NO_NAME.sub('-', said).strip('-') or otherwise}.pdf"

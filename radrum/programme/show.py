@@ -5,13 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from radrum.cases.sort import choices
 from radrum.core.actor import Actor
+from radrum.core.days import day
 from radrum.programme import policy
 from radrum.programme.chart import SCHEMES
 from radrum.programme.engine import SMALL
@@ -335,10 +336,9 @@ def preview(actor: Actor, today: date, period: str = "") -> dict[str, Any]:
 
 
 def _choice(quarter: Quarter, chosen: Quarter) -> dict[str, Any]:
-    until = date_format(quarter.last, "j F Y")
     return {
         "key": quarter.key,
         "name": period_name(quarter.key),
-        "until": until,
+        "until": day(quarter.last),
         "current": quarter == chosen,
     }

@@ -7,7 +7,6 @@ does not say its own.
 
 import datetime
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from radrum.screening.reach import is_public
 from radrum.screening.sources import Source, sources
 
 TOTAL = 20.0  # seconds for everything
@@ -44,11 +44,6 @@ class Fetched:
 def wanted() -> list[Source]:
     """The lists whose keeper has an address for machines."""
     return [about for about in sources().values() if about.download]
-
-
-def is_public(address: str) -> bool:
-    """An address of the open internet, not of this machine or its neighbours."""
-    return ipaddress.ip_address(address).is_global
 
 
 def fetch(place: Path, *, today: datetime.date, total: float = TOTAL) -> Fetched:

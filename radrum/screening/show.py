@@ -6,10 +6,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from radrum.core.days import day
 from radrum.screening.index import EXERCISE, Searched, from_row
 from radrum.screening.kept import hit_row, kept
 from radrum.screening.lists import status
@@ -26,7 +26,7 @@ def _language() -> str:
 def _day(date: datetime.date | str | None) -> str:
     if not date:
         return _("unknown date")
-    return date_format(datetime.date.fromisoformat(date) if isinstance(date, str) else date, "j F Y")
+    return day(datetime.date.fromisoformat(date) if isinstance(date, str) else date)
 
 
 def meaning(effect: str, key: str) -> str:

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from radrum.collaborations.models import Collaboration
 from radrum.collaborations.prepare import prepare
-from radrum.collaborations.show.record import file_name
 from radrum.core.actor import Actor
+from radrum.paper.compose import file_name
 from tests import factories
 from tests.cast import cast, signed_in
 from tests.conftest import Act
@@ -145,4 +145,4 @@ def test_there_is_no_statement_before_it_is_sent_and_a_restricted_one_is_its_off
     ],
 )
 def test_a_file_name_holds_no_tricks(said: str, name: str) -> None:
-    assert file_name(said) == name
+    assert file_name(said, otherwise="plan") == name

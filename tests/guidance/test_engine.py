@@ -193,7 +193,9 @@ def _no_stricter(one: list[int], other: list[int]) -> bool:
 @pytest.mark.parametrize("key", SHIPPED)
 def test_unsure_never_closes_and_every_promise_is_kept(key: str) -> None:
     document = documents()[key]
-    for prompt in (one for one in document["prompts"] if one["kind"] == "ynu"):
+    prompts = [one for one in document["prompts"] if one["kind"] == "ynu"]
+    assert {"opens", "lowers-concern"} & {prompt["effect"] for prompt in prompts}
+    for prompt in prompts:
         for seed in range(6):
             yes, no, unsure = (_answered(document, seed, prompt, value) for value in ("yes", "no", "unsure"))
             closes = [u == 0 and (y or n) for u, y, n in zip(unsure, yes, no, strict=True)]

@@ -59,6 +59,7 @@ def test_the_office_proposes_and_nobody_else(who: dict[str, Actor], name: str) -
 def test_what_cannot_be_proposed(who: dict[str, Actor], more: dict[str, str], refusal: str) -> None:
     with override("en"), pytest.raises(Refused, match=refusal):
         propose(who["officer"], **{**TEXT, **more})
+    assert ChangeProposal.unguarded.count() == 0
 
 
 def _seen(who: dict[str, Actor]) -> tuple[set[str], set[str]]:
@@ -121,12 +122,14 @@ def test_a_decision_needs_its_reason(
 ) -> None:
     with override("en"), pytest.raises(Refused, match=refusal):
         decide(who["editor"], proposal, **given)
+    assert ChangeProposal.unguarded.get().state == proposal.state
 
 
 def test_it_is_decided_once(who: dict[str, Actor], proposal: ChangeProposal) -> None:
     decide(who["editor"], proposal, state="accepted")
     with override("en"), pytest.raises(Refused, match="already been decided"):
         decide(who["lead"], proposal, state="declined", reason="Ångrar oss.")
+    assert ChangeProposal.unguarded.get().state == "accepted"
 
 
 def test_the_next_edition_answers_it_and_the_one_in_force_is_as_it_was(

@@ -91,6 +91,8 @@ def test_every_aspect_has_an_anchor_that_the_edition_links_to(client: Client) ->
         for aspect in dimension["aspects"]:
             anchor = aspect["url"].partition("#")[2]
             assert (anchor, page.count(f'id="{anchor}"')) == (anchor, 1)
+    linked = [aspect for dimension in edition["dimensions"] for aspect in dimension["aspects"]]
+    assert len(linked) == Aspect.objects.filter(dimension__edition=current_edition(), parent=None).count() > 0
 
 
 def test_neighbours_lead_through_all_the_parts(client: Client) -> None:

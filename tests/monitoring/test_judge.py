@@ -80,6 +80,9 @@ def test_a_source_that_fails_says_so_until_it_answers(there: Site, source: Sourc
         Source.unguarded.filter(pk=source.pk).update(failing_since=timezone.now() - timedelta(days=days))
         rooms.append([row["title"] for row in browser.get("/room/").context["waiting"]])
     assert (rooms, "500" in browser.get("/news/inbox/").content.decode()) == ([[], ["Prov"]], True)
+    assert "Källan svarade med ett fel. (500)" in browser.get("/news/inbox/").content.decode()
+    browser.cookies["django_language"] = "en"
+    assert "The source answered with an error. (500)" in browser.get("/news/inbox/").content.decode()
     there.answers["/feed"] = Answer(body=b"<html></html>")
     gather.ask_one(source.pk)
     assert "neither RSS nor Atom" in Source.unguarded.get(pk=source.pk).failure

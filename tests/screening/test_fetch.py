@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from radrum.screening import fetch, folder
-from radrum.screening.fetch import NotFetched, is_public, read
+from radrum.screening.fetch import NotFetched, read
+from radrum.screening.reach import is_public
 from radrum.screening.sources import Source, sources
 from tests.screening import samples
 
@@ -33,6 +34,11 @@ DAY = datetime.date(2026, 11, 24)
         ("fd00::1", False),
         ("fe80::1", False),
         ("::ffff:127.0.0.1", False),
+        ("224.0.0.1", False),
+        ("ff0e::1", False),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
+        ("fe80::1%eth0", False),
     ],
 )
 def test_only_addresses_of_the_open_internet_are_connected_to(address: str, public: bool) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from radrum.accounts.keep import KeptForm
 from radrum.collaborations.forms.fields import day, long_text
 from radrum.collaborations.forms.plans import JudgingForm
 from radrum.collaborations.models import Decision, FollowUp, Review
+from radrum.core.days import day as in_words
 
 
 class DecideForm(JudgingForm):
@@ -107,4 +107,4 @@ class FollowUpsForm(KeptForm):
 def _label(follow_up: FollowUp) -> str:
     if follow_up.months:
         return _now("%(n)d months after the start") % {"n": follow_up.months}
-    return _now("Planned for %(day)s") % {"day": date_format(follow_up.due_on)}
+    return _now("Planned for %(day)s") % {"day": in_words(follow_up.due_on)}

@@ -19,7 +19,7 @@ from radrum.collaborations.models import (
 from radrum.collaborations.policy import Standing
 from radrum.collaborations.show.assessment import assessment_of
 from radrum.collaborations.show.steering import as_grounds
-from radrum.collaborations.show.words import day
+from radrum.core.days import day
 
 
 def question_of(enquiry: Enquiry | None, case: Case | None) -> dict[str, Any] | None:

@@ -15,8 +15,8 @@ from radrum.collaborations import policy
 from radrum.collaborations.agreements.columns import COLUMNS
 from radrum.collaborations.agreements.load import Line, mark
 from radrum.collaborations.models import Agreement
-from radrum.collaborations.show.words import day
 from radrum.core.actor import Actor
+from radrum.core.days import day
 
 SOON = timedelta(days=180)
 MOST_SHOWN = 100  # rows and faults; the numbers above them count all

@@ -11,7 +11,7 @@ from radrum.collaborations.assess import said, sheet_of
 from radrum.collaborations.models import Collaboration, part
 from radrum.collaborations.sheet import Sheet
 from radrum.collaborations.show.asking import Reader, instrument_url
-from radrum.collaborations.show.words import day
+from radrum.core.days import day
 from radrum.guidance import engine
 from radrum.guidance import show as guidance
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from radrum.collaborations.models import LATE, Collaboration, FollowUp, Review
-from radrum.collaborations.show.words import day
+from radrum.core.days import day
 
 
 def _found(review: Review) -> dict[str, Any]:

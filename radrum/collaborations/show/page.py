@@ -16,8 +16,9 @@ from radrum.collaborations.show.partners import partners_of
 from radrum.collaborations.show.share import shares_of
 from radrum.collaborations.show.steering import steering_of
 from radrum.collaborations.show.steps import SECTIONS, actions, time_line, where_it_stands
-from radrum.collaborations.show.words import brief_state, day, decision_words, url
+from radrum.collaborations.show.words import brief_state, decision_words, url
 from radrum.core.actor import Actor
+from radrum.core.days import day
 
 
 def facts(plan: Collaboration) -> list[dict[str, str]]:

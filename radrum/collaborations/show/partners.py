@@ -11,8 +11,8 @@ from radrum.collaborations import policy
 from radrum.collaborations.look_again import CHANGED, GONE, NEW
 from radrum.collaborations.models import Collaboration, Hit, Partner, PartnerVerdict, Screening
 from radrum.collaborations.screen import Judged, judged, latest, outcome, verdict_on
-from radrum.collaborations.show.words import day
 from radrum.core.actor import Actor
+from radrum.core.days import day
 from radrum.screening import show
 from radrum.screening.index import current
 from radrum.screening.resolve import ASK

@@ -1,6 +1,5 @@
 """The whole record of a plan as a document to print: what the page shows to this actor, and nothing more."""
 
-import re
 from typing import Any
 
 from django.utils import timezone
@@ -12,8 +11,8 @@ from radrum.cases.paper import said
 from radrum.collaborations.models import Collaboration
 from radrum.collaborations.show.after import decision_in_words
 from radrum.collaborations.show.page import page
-from radrum.collaborations.show.words import day
 from radrum.core.actor import Actor
+from radrum.core.days import day
 from radrum.paper.compose import Paper, Piece, Section
 
 
@@ -43,11 +42,6 @@ def reference(plan: Collaboration) -> str:
     """The institution's own file reference where an adviser gave one, else the plan's number here."""
     given = [advice.file_reference for advice in plan.advice.all() if advice.file_reference]
     return given[-1] if given else _("plan %(n)d") % {"n": plan.pk}
-
-
-def file_name(said: str) -> str:
-    """`FU-2026-1187.pdf`: letters that every system takes."""
-    return f"{re.sub(r'[^A-Za-z0-9]+', '-', said).strip('-') or 'plan'}.pdf"
 
 
 def record(actor: Actor, plan: Collaboration) -> Paper:

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from radrum.collaborations import policy
 from radrum.collaborations.models import Audience, Collaboration, Share, SharedCopy
-from radrum.collaborations.show.words import day
 from radrum.core.actor import Actor
+from radrum.core.days import day
 
 
 def audience_words(audience: str) -> str:

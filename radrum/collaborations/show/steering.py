@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from radrum.collaborations.models import Collaboration, GoalConflict, Position, Referral
-from radrum.collaborations.show.words import day
+from radrum.core.days import day
 
 
 def _weighs(conflict: GoalConflict, position: Position) -> str:

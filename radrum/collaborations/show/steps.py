@@ -13,8 +13,9 @@ from radrum.collaborations.models import (
     part,
 )
 from radrum.collaborations.policy import Standing
-from radrum.collaborations.show.words import day, url
+from radrum.collaborations.show.words import url
 from radrum.core.actor import Actor
+from radrum.core.days import day
 
 
 def _step(

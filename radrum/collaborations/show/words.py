@@ -1,11 +1,7 @@
-"""Days, addresses and short sentences that every part of the page uses."""
-
-from typing import Any
+"""Addresses and short sentences that every part of the page uses."""
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,12 +14,6 @@ from radrum.collaborations.models import (
     part,
 )
 from radrum.core.actor import Actor
-
-
-def day(moment: Any) -> str:
-    """24 november 2026."""
-    local = timezone.localtime(moment) if hasattr(moment, "tzinfo") else moment
-    return date_format(local, "j F Y") if moment else ""
 
 
 def url(plan: Collaboration, step: str = "plan") -> str:

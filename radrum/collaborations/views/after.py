@@ -11,6 +11,7 @@ from radrum.collaborations.follow_up import move_follow_ups
 from radrum.collaborations.models import answered_by, planned
 from radrum.collaborations.review import review
 from radrum.collaborations.views.step import find, require, step, to
+from radrum.core.days import day
 
 
 def decide_plan(request: ActorRequest, pk: int) -> HttpResponse:
@@ -46,7 +47,7 @@ def review_plan(request: ActorRequest, pk: int) -> HttpResponse:
     answers = answered_by(plan, timezone.localdate())
     lead = (
         _("This is the follow-up planned for %(day)s. It takes about five minutes.")
-        % {"day": show.day(answers.due_on)}
+        % {"day": day(answers.due_on)}
         if answers
         else _("No planned follow-up is near. What you write stands beside the planned ones.")
     )
