@@ -144,8 +144,8 @@ def answer_case(request: ActorRequest, pk: int) -> HttpResponse:
     case = _find(request, pk)
     _require(may=policy.may_answer(request.actor, case))
     draft = policy.visible_drafts(request.actor).filter(case=case).first()
-    if request.method == "GET" and (over := _nothing_to_send(case, written=draft is not None)):
-        messages.info(request, over)
+    if request.method == "GET" and case.status == Case.Status.ANSWERED:
+        messages.info(request, _("The statement has already been sent."))
         return redirect("cases:case", case.pk)
     form = forms.SignForm(request, "", initial={"version": draft.version if draft else 0})
     if form.is_valid() and form.carry_out(return_statement, case):
@@ -157,12 +157,6 @@ def answer_case(request: ActorRequest, pk: int) -> HttpResponse:
         "quotes": show.draft_quotes(draft) if draft else [],
     }
     return _form_page(request, "cases/act.html", case, form, context)
-
-
-def _nothing_to_send(case: Case, *, written: bool) -> str:
-    if case.status == Case.Status.ANSWERED:
-        return _("The statement has already been sent.")
-    return "" if written else _("There is no statement to read yet. Write it first.")
 
 
 def anonymise_case(request: ActorRequest, pk: int) -> HttpResponse:
