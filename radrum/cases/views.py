@@ -133,7 +133,8 @@ def draft_statement(request: ActorRequest, pk: int) -> HttpResponse:
             request, case, _("The statement is saved, and waits for a second person to read and send it.")
         )
     quotes = [show.opinion(one) for one in consultations if hasattr(one, "opinion")]
-    warning = "" if case.status != Case.Status.RECEIVED else _("The case cannot be answered now.")
+    unsorted = _("Triage the case first. What you write is kept as your draft meanwhile.")
+    warning = unsorted if case.status == Case.Status.RECEIVED else ""
     more = {"incoming": show.incoming(case), "warning": warning, "quotes": quotes}
     return _form_page(request, "cases/answer.html", case, form, more)
 
@@ -143,6 +144,9 @@ def answer_case(request: ActorRequest, pk: int) -> HttpResponse:
     case = _find(request, pk)
     _require(may=policy.may_answer(request.actor, case))
     draft = policy.visible_drafts(request.actor).filter(case=case).first()
+    if request.method == "GET" and case.status == Case.Status.ANSWERED:
+        messages.info(request, _("The statement has already been sent."))
+        return redirect("cases:case", case.pk)
     form = forms.SignForm(request, "", initial={"version": draft.version if draft else 0})
     if form.is_valid() and form.carry_out(return_statement, case):
         return _back(request, case, _("The statement has been sent, and the asker has been told."))

@@ -1,5 +1,6 @@
 """Texts of instruments and of the catalogue in the reader's language, and where they are to be read."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,6 +20,16 @@ def language() -> str:
 def word(text: Mapping[str, str] | None) -> str:
     """One of `{sv: …, en: …}`."""
     return str((text or {}).get(language(), ""))
+
+
+def _named(known: Catalogue, said: str) -> str:
+    """The text with names for the ids of entries, such as cl-01: ids stand nowhere on a page."""
+
+    def name(found: re.Match[str]) -> str:
+        entry = known.entries.get(found[0])
+        return _("“%(title)s”") % {"title": word(entry["title"])} if entry else found[0]
+
+    return re.sub(r"\b[a-z]{1,2}-\d\d\b", name, said)
 
 
 def text(entry: Mapping[str, Any], name: str) -> str:
@@ -88,7 +99,7 @@ def entry(known: Catalogue, key: str) -> dict[str, Any]:
         "kind": found["kind"],
         "title": word(found["title"]),
         "url": entry_url(found),
-        "lead": word(found.get("how") or found.get("idea") or found.get("purpose")),
+        "lead": _named(known, word(found.get("how") or found.get("idea") or found.get("purpose"))),
         "rows": _rows(found, group.get("words", {})),
         "wording": word(found.get("wording")),
         "dates": [

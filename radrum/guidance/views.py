@@ -1,5 +1,6 @@
 """The guidelines, open to all: an edition in five parts, the catalogue, and the questionnaires."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -166,7 +167,7 @@ def catalogue_page(request: HttpRequest, kind: str = "") -> HttpResponse:
         raise Http404
     context = {
         "version": known.document["version"],
-        "checked": known.document["checked"],
+        "checked": date.fromisoformat(known.document["checked"]),
         "kinds": [
             {
                 "label": show.word(group["title"]),

@@ -12,12 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 A_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})  # Wagtail's own needs a script in the page
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]  # no pictures, documents or embeds
+
+
+SWEDISH_TITLE = TitleFieldPanel("title", heading=_("Title in Swedish"), help_text=_("As readers see it."))
 
 
 def side_by_side(name: str) -> FieldRowPanel:
@@ -106,7 +109,7 @@ class KnowledgePage(Ours, Page):
     parent_page_types: ClassVar = ["knowledge.Home"]
     show_in_menus_default = False
     content_panels: ClassVar = [
-        FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")]),
+        FieldRowPanel([SWEDISH_TITLE, FieldPanel("title_en")]),
         side_by_side("lead"),
         side_by_side("body"),
         MultiFieldPanel(
@@ -116,11 +119,12 @@ class KnowledgePage(Ours, Page):
                 FieldPanel("review_by", widget=A_DAY),
                 FieldPanel("exercise"),
                 FieldPanel("unverified"),
+                FieldPanel("slug", help_text=_("The end of the page’s address.")),
             ],
             heading=_("What it touches, and how sure it is"),
         ),
     ]
-    promote_panels: ClassVar = [FieldPanel("slug")]
+    promote_panels: ClassVar[list[Any]] = []  # the address stands with the rest
     settings_panels: ClassVar[list[Any]] = []  # publishing at a set time comes later
 
     def __str__(self) -> str:

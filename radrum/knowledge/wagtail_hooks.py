@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -48,6 +50,12 @@ def before_many(request: HttpRequest, kind: str, pages: list[Any], _action: Any)
     step = {"publish": publish_page, "delete": remove_page}.get(kind)
     for page in pages if step else []:
         step(request.actor, page)  # type: ignore[attr-defined, misc]
+
+
+@hooks.register("insert_global_admin_css")
+def our_style() -> str:
+    """Our colour, and a list of pages that can be read on a phone."""
+    return format_html('<link rel="stylesheet" href="{}">', static("radrum/editing.css"))
 
 
 @hooks.register("construct_main_menu")

@@ -217,7 +217,7 @@ def test_what_was_found_and_concluded_can_go_with_a_question(who: dict[str, Acto
     (passage,) = [one for one in gate.passages(plan) if one.key == f"screening.{partner.pk}"]
     for words in (
         "VELGRAD INSTITUTE OF PROPULSION",
-        "2026-11-23",
+        "23 november 2026",
         "bindande här",
         "Annan stad.",
         "inte inläst",
