@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from radrum.cases.receive import digest, receive
 from radrum.collaborations import policy
 from radrum.collaborations.models import Collaboration, Enquiry
-from radrum.collaborations.passages import Passage, passages
+from radrum.collaborations.passages import Passage, passages, picked
 from radrum.core.actor import Actor
-from radrum.core.operation import Refused, Stale, operation
+from radrum.core.operation import Stale, operation
 from radrum.guidance.wording import look_over
 
 
@@ -21,11 +21,8 @@ def mark(subject: str, question: str, chosen: list[Passage]) -> str:
 
 
 def chosen_passages(plan: Collaboration, keys: list[str]) -> list[Passage]:
-    """The chosen ones and the required ones. An unknown key is refused: nothing else can be asked for."""
-    possible = passages(plan)
-    if not set(keys) <= {passage.key for passage in possible}:
-        raise Refused(_("A chosen passage is no longer in the plan. Look through your choice once more."))
-    return [passage for passage in possible if passage.required or passage.key in keys]
+    """What is sent with the question: the chosen passages, and those that always go along."""
+    return picked(passages(plan), keys)
 
 
 @operation("collaboration.asked", allowed=policy.may_ask)

@@ -10,6 +10,7 @@ from radrum.collaborations.models import Collaboration, part
 from radrum.collaborations.screen import in_words
 from radrum.collaborations.sheet import Sheet
 from radrum.core.days import day
+from radrum.core.operation import Refused
 from radrum.guidance.engine import Asked
 from radrum.guidance.show import text
 
@@ -21,6 +22,13 @@ class Passage(NamedTuple):
     label: str
     text: str
     required: bool = False
+
+
+def picked(possible: list[Passage], keys: list[str]) -> list[Passage]:
+    """The chosen ones and the required ones. An unknown key is refused: nothing else can be asked for."""
+    if not set(keys) <= {passage.key for passage in possible}:
+        raise Refused(_("A chosen passage is no longer in the plan. Look through your choice once more."))
+    return [passage for passage in possible if passage.required or passage.key in keys]
 
 
 def _described(plan: Collaboration) -> list[Passage]:

@@ -153,7 +153,7 @@ def _in_words(screening: Screening, known: Judged) -> str:
         about = {
             "name": hit.name,
             "list": hit.list_sv if get_language() == "sv" else hit.list_en,
-            "date": date_format(hit.list_date, "j F Y") if hit.list_date else _("unknown date"),
+            "date": day(hit.list_date) if hit.list_date else _("unknown date"),
             "effect": effect_label(hit.effect),
         }
         lines.append(_("%(name)s: %(list)s, copy of %(date)s; %(effect)s.") % about)

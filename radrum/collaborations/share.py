@@ -16,7 +16,7 @@ from radrum.accounts.roles import Kind
 from radrum.cases.receive import digest
 from radrum.collaborations import policy
 from radrum.collaborations.models import READERS_OF, RECIPIENTS, Audience, Collaboration, Share, SharedCopy
-from radrum.collaborations.passages import Passage, shareable
+from radrum.collaborations.passages import Passage, picked, shareable
 from radrum.core.actor import Actor
 from radrum.core.operation import Refused, Stale, operation
 from radrum.guidance.wording import look_over
@@ -29,11 +29,8 @@ def mark(recipient: Organisation, audience: str, subject: str, message: str, cho
 
 
 def chosen_passages(plan: Collaboration, keys: list[str]) -> list[Passage]:
-    """The chosen ones, and no others. An unknown key is refused: nothing else can be asked for."""
-    possible = shareable(plan)
-    if not set(keys) <= {passage.key for passage in possible}:
-        raise Refused(_("A chosen passage is no longer in the plan. Look through your choice once more."))
-    return [passage for passage in possible if passage.key in keys]
+    """What is handed over: the chosen passages, and no others."""
+    return picked(shareable(plan), keys)
 
 
 @operation("collaboration.shared", allowed=policy.may_share)
