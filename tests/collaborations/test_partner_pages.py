@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils.html import strip_tags
 
 from radrum.collaborations.models import Partner, PartnerVerdict, Screening
 from radrum.core.actor import Actor
@@ -38,7 +39,8 @@ def test_a_partner_is_compared_judged_and_read_on_the_plan(owner: Actor, tmp_pat
     for words in ("VELGRAD INSTITUTE OF PROPULSION", "bindande här", "Ingen jurist", "23 november 2026"):
         assert words in text
     assert "%" not in text.replace("100%", "")
-    assert str(Screening.unguarded.get().hits.get().score) not in text
+    score = str(Screening.unguarded.get().hits.get().score)
+    assert score not in strip_tags(text.partition("<main")[2])  # tokens and addresses hold any number
     unreasoned = browser.post(hit["judge"], {"conclusion": "different", "reason": ""})
     assert (unreasoned.status_code, PartnerVerdict.unguarded.count()) == (200, 0)
     assert browser.post(hit["judge"], {"conclusion": "different", "reason": "Annan stad."}).status_code == 302

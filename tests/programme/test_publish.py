@@ -278,9 +278,7 @@ def test_the_pages_read_what_is_published_and_nothing_else(
     client: Client, asker: Actor, evaluator: Actor
 ) -> None:
     ask(asker, LAST, {"export_licence": 8, "country": 6, "ip": 2, "permits": 2})
-    empty = (
-        client.get("/figures/").content.decode().partition("<main")[2]
-    )  # the head bar holds a random token
+    empty = client.get("/figures/").content.decode().partition("<main")[2]  # above it stands a random token
     assert ("Inga siffror är publicerade än" in empty, "18" in empty) == (True, False)
     publish(evaluator, period=LAST.key)
     page, start = client.get("/figures/").content.decode(), client.get("/").content.decode()
