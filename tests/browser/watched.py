@@ -13,7 +13,7 @@ from tests.browser.site import Site
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 COOKIE = "radrum_session"
-PATIENCE = 20_000  # milliseconds for each thing a page should do
+PATIENCE = 10_000  # milliseconds for each thing a page should do
 
 
 class Visits:
